@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plum.Data.Shared;
+using Plum.Domain.Catalogue;
+
+namespace Plum.Data.Catalogue;
+
+internal sealed class BrandConfiguration : IEntityTypeConfiguration<Brand>
+{
+    public void Configure(EntityTypeBuilder<Brand> brand)
+    {
+        brand.ToTable("Brands");
+        brand.Property(b => b.Name).HasMaxLength(Brand.NameMaxLength);
+        brand.Property(b => b.Version).IsConcurrencyToken();
+
+        // One brand, one name.
+        brand.HasIndex(b => b.Name).IsUnique();
+    }
+}
+
+internal sealed class SupplierConfiguration : IEntityTypeConfiguration<Supplier>
+{
+    public void Configure(EntityTypeBuilder<Supplier> supplier)
+    {
+        supplier.ToTable("Suppliers");
+        supplier.Property(s => s.Code).HasMaxLength(Supplier.CodeMaxLength);
+        supplier.Property(s => s.Name).HasMaxLength(Supplier.NameMaxLength);
+        supplier.Property(s => s.Version).IsConcurrencyToken();
+
+        // Configuration names a supplier by its code.
+        supplier.HasIndex(s => s.Code).IsUnique();
+    }
+}
+
+internal sealed class RewardConfiguration : IEntityTypeConfiguration<Reward>
+{
+    public void Configure(EntityTypeBuilder<Reward> reward)
+    {
+        reward.ToTable("Rewards");
+        reward.Property(r => r.Name).HasMaxLength(Reward.NameMaxLength);
+        reward.Property(r => r.Country).HasMaxLength(2);
+        reward.Property(r => r.Currency).HasMaxLength(3);
+        reward.Property(r => r.Denominations).HasJsonConversion();
+        reward.Property(r => r.Version).IsConcurrencyToken();
+        reward.HasOne<Brand>().WithMany().HasForeignKey(r => r.BrandId).OnDelete(DeleteBehavior.Restrict);
+        reward.HasOne<Supplier>().WithMany().HasForeignKey(r => r.SupplierId).OnDelete(DeleteBehavior.Restrict);
+
+        // The catalogue by brand, and by country in name order.
+        reward.HasIndex(r => new { r.BrandId, r.Name });
+        reward.HasIndex(r => new { r.Country, r.Name });
+    }
+}

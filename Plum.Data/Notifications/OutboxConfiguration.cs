@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plum.Domain.Notifications;
+
+namespace Plum.Data.Notifications;
+
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> message)
+    {
+        message.ToTable("Outbox");
+        message.Property(m => m.Key).HasMaxLength(OutboxMessage.KeyMaxLength);
+        message.Property(m => m.To).HasMaxLength(OutboxMessage.AddressMaxLength);
+        message.Property(m => m.Subject).HasMaxLength(OutboxMessage.SubjectMaxLength);
+        message.Property(m => m.Error).HasMaxLength(OutboxMessage.ErrorMaxLength);
+
+        // Sent once per key.
+        message.HasIndex(m => m.Key).IsUnique();
+
+        // The sender's batch: what is due.
+        message.HasIndex(m => new { m.Status, m.NextAttemptAtUtc });
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Plum.Data.Access;
+using Plum.Domain.Audit;
+using Plum.Domain.Catalogue;
+using Plum.Domain.Clients;
+using Plum.Domain.Notifications;
+using Plum.Domain.Orders;
+using Plum.Domain.Shared;
+using Plum.Domain.Tickets;
+
+namespace Plum.Data.Shared;
+
+public abstract class PlumDbContext(DbContextOptions options)
+    : IdentityDbContext<PlumUser, IdentityRole<Guid>, Guid>(options),
+        IDataProtectionKeyContext
+{
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<Brand> Brands => Set<Brand>();
+    public DbSet<Category> Categories => Set<Category>();
+    public DbSet<Client> Clients => Set<Client>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<Disposition> Dispositions => Set<Disposition>();
+    public DbSet<Order> Orders => Set<Order>();
+    public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<Programme> Programmes => Set<Programme>();
+    public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<Reward> Rewards => Set<Reward>();
+    public DbSet<Supplier> Suppliers => Set<Supplier>();
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+    public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
+
+    /// <summary>With passkeys. A context that is built without an application's services would fall back to the first version.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PlumDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+        {
+            entry.Property(e => e.Version).CurrentValue++;
+        }
+
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+}
+
+public sealed class SqlitePlumDbContext(DbContextOptions<SqlitePlumDbContext> options) : PlumDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        SqliteKeys.Apply(builder);
+    }
+}
+
+public sealed class SqlServerPlumDbContext(DbContextOptions<SqlServerPlumDbContext> options) : PlumDbContext(options);

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Plum.Data.Audit;
+using Plum.Data.Tickets;
+
+namespace Plum.Data.Shared;
+
+public static class Registration
+{
+    public static IServiceCollection AddPlumData(this IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddSingleton(options);
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddPooledDbContextFactory<SqlitePlumDbContext>(o => o.UsePlum(options));
+            services.AddSingleton<IDbContextFactory<PlumDbContext>, FactoryOf<SqlitePlumDbContext>>();
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<SqlServerPlumDbContext>(o => o.UsePlum(options));
+            services.AddSingleton<IDbContextFactory<PlumDbContext>, FactoryOf<SqlServerPlumDbContext>>();
+        }
+
+        // For Identity and the key ring alone, which want a context of the scope.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PlumDbContext>>().CreateDbContext());
+
+        return services.AddPlumServices();
+    }
+
+    /// <summary>The domain services: stateless singletons, one a room or more. Tests add these to a container of their own.</summary>
+    public static IServiceCollection AddPlumServices(this IServiceCollection services) => services.AddSingleton<TicketService>();
+
+    public static DbContextOptionsBuilder UsePlum(this DbContextOptionsBuilder builder, DatabaseOptions options) =>
+        (
+            options.Provider == DatabaseProvider.Sqlite
+                ? builder.UseSqlite(options.ConnectionString).AddInterceptors(new SqlitePragmas())
+                : builder.UseSqlServer(options.ConnectionString)
+        ).AddInterceptors(new AuditGuard());
+
+    private sealed class FactoryOf<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<PlumDbContext>
+        where TContext : PlumDbContext
+    {
+        public PlumDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<PlumDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) =>
+            await inner.CreateDbContextAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using static Plum.Domain.Access.Act;
+
+namespace Plum.Domain.Access;
+
+/// <summary>Which role may do what: the whole of it, on one page. A person with several roles may do what any of them may.</summary>
+public static class RoleActs
+{
+    private static readonly Dictionary<Role, Act[]> Table = new()
+    {
+        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, ReadClients, ReadCatalogue],
+        [Role.SeniorAgent] =
+        [
+            ReadTickets,
+            OpenTickets,
+            WorkTickets,
+            AssignTickets,
+            BulkEditTickets,
+            ExportTickets,
+            ShareViews,
+            ReadOrders,
+            RevealVouchers,
+            ReadClients,
+            ReadCatalogue,
+        ],
+        [Role.Checker] = [ReadTickets, ReadOrders, ReadClients, ReadCatalogue],
+        [Role.ProgrammeAdmin] = [ReadTickets, OpenTickets, HandOverComplaints, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
+        [Role.OpsLead] =
+        [
+            ReadTickets,
+            OpenTickets,
+            WorkTickets,
+            AssignTickets,
+            BulkEditTickets,
+            ExportTickets,
+            ShareViews,
+            ReadOrders,
+            ReadClients,
+            EditClients,
+            ReadCatalogue,
+            EditCatalogue,
+            EditTaxonomy,
+            EditSla,
+            ImportHistory,
+            ReadReports,
+            MakeReports,
+            WatchJobs,
+            ReadOutbox,
+        ],
+        [Role.Executive] = [ReadReports, ReadTickets, ReadClients],
+        [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
+        [Role.Administrator] = [ManageUsers, WatchJobs, ReadOutbox, ReadClients],
+        [Role.Partner] = [],
+    };
+
+    public static IReadOnlySet<Act> Of(params IEnumerable<Role> roles) => roles.SelectMany(role => Table[role]).ToHashSet();
+}

@@ -1,0 +1,76 @@
+using Plum.Domain.Shared;
+
+namespace Plum.Domain.Orders;
+
+/// <summary>The person rewarded. Belongs to one client.</summary>
+public sealed class Recipient : IVersioned
+{
+    public const int NameMaxLength = 300;
+    public const int EmailMaxLength = 254;
+    public const int PhoneMaxLength = 20;
+    public const int EmployeeNumberMaxLength = 64;
+
+    private Recipient() { } // EF Core
+
+    public long Id { get; private init; }
+    public Guid ClientId { get; private init; }
+    public string Name { get; private set; } = "";
+
+    /// <summary>Lower case, so that a look-up needs no function.</summary>
+    public string? Email { get; private set; }
+
+    /// <summary>E.164: a plus and digits.</summary>
+    public string? Phone { get; private set; }
+    public string? EmployeeNumber { get; private set; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; private set; }
+    public int Version { get; private set; }
+
+    public static Recipient Enrol(
+        long id,
+        Guid clientId,
+        string name,
+        string? email,
+        string? phone,
+        string? employeeNumber,
+        string? country
+    )
+    {
+        var recipient = new Recipient { Id = id, ClientId = clientId };
+        recipient.Correct(name, email, phone, employeeNumber, country);
+        return recipient;
+    }
+
+    public void Correct(string name, string? email, string? phone, string? employeeNumber, string? country)
+    {
+        RefusedException.ThrowIf(RecipientRefusals.For(name, email, phone, employeeNumber));
+
+        Name = name.Trim();
+        Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim().ToLowerInvariant();
+        Phone = string.IsNullOrWhiteSpace(phone) ? null : phone.Trim();
+        EmployeeNumber = string.IsNullOrWhiteSpace(employeeNumber) ? null : employeeNumber.Trim();
+        Country = string.IsNullOrWhiteSpace(country) ? null : country.Trim().ToUpperInvariant();
+    }
+}
+
+public static class RecipientRefusals
+{
+    public static Refusal? For(string? name, string? email, string? phone, string? employeeNumber) =>
+        Refusals.ForText("Name", name, Recipient.NameMaxLength)
+        ?? Refusals.ForText("Email", email, Recipient.EmailMaxLength, required: false)
+        ?? (
+            string.IsNullOrWhiteSpace(email)
+            || email.Trim().IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Trim().Length - 1
+                ? null
+                : new Refusal("recipient.email", $"'{email}' is not an e-mail address.", "Email")
+        )
+        ?? (
+            string.IsNullOrWhiteSpace(phone) || IsE164(phone.Trim())
+                ? null
+                : new Refusal("recipient.phone", "Give the phone number with a plus and the country code, such as +919812345678.", "Phone")
+        )
+        ?? Refusals.ForText("Employee number", employeeNumber, Recipient.EmployeeNumberMaxLength, required: false);
+
+    private static bool IsE164(string phone) => phone.Length is >= 8 and <= 16 && phone[0] == '+' && phone.Skip(1).All(char.IsAsciiDigit);
+}

@@ -1,0 +1,130 @@
+using Plum.Domain.Shared;
+
+namespace Plum.Domain.Tickets;
+
+/// <summary>
+/// The one label that says where a ticket stands. The standard ones are fixed in code and stage; an ops lead may rename any label and add
+/// dispositions, each of which reports under a standard code or under "Other".
+/// </summary>
+public sealed class Disposition : IVersioned
+{
+    public const int CodeMaxLength = 40;
+    public const int LabelMaxLength = 60;
+
+    private Disposition() { } // EF Core
+
+    /// <summary>Key and reporting name; never changed, so that a renamed label breaks no history.</summary>
+    public string Code { get; private init; } = "";
+    public string Label { get; private set; } = "";
+    public Stage Stage { get; private init; }
+
+    /// <summary>The standard code that this one reports under; <see cref="Dispositions.Other"/> when it has none.</summary>
+    public string ReportsUnder { get; private init; } = "";
+    public bool IsStandard { get; private init; }
+    public bool IsActive { get; private set; } = true;
+    public int SortOrder { get; private set; }
+    public int Version { get; private set; }
+
+    public static Disposition Standard(string code, string label, Stage stage, int sortOrder) =>
+        new()
+        {
+            Code = code,
+            Label = label,
+            Stage = stage,
+            ReportsUnder = code,
+            IsStandard = true,
+            SortOrder = sortOrder,
+        };
+
+    public static Disposition Add(string code, string label, Stage stage, string reportsUnder, int sortOrder)
+    {
+        RefusedException.ThrowIf(DispositionRefusals.ForNew(code, stage, reportsUnder) ?? DispositionRefusals.ForLabel(label));
+
+        return new Disposition
+        {
+            Code = code.Trim(),
+            Label = label.Trim(),
+            Stage = stage,
+            ReportsUnder = reportsUnder,
+            SortOrder = sortOrder,
+        };
+    }
+
+    public void Change(string label, int sortOrder, bool isActive)
+    {
+        RefusedException.ThrowIf(
+            DispositionRefusals.ForLabel(label)
+                ?? (
+                    IsStandard && !isActive
+                        ? new Refusal("disposition.standard", "A standard disposition can be renamed, not switched off.", "IsActive")
+                        : null
+                )
+        );
+
+        (Label, SortOrder, IsActive) = (label.Trim(), sortOrder, isActive);
+    }
+}
+
+/// <summary>A ticket is open until its disposition is final.</summary>
+public enum Stage
+{
+    Intake = 1,
+    InProgress = 2,
+    Final = 3,
+}
+
+public static class Dispositions
+{
+    public const string FailedRedemption = nameof(FailedRedemption);
+    public const string VoucherNotReceived = nameof(VoucherNotReceived);
+    public const string CancellationRequested = nameof(CancellationRequested);
+    public const string RefundPending = nameof(RefundPending);
+    public const string RefundProcessed = nameof(RefundProcessed);
+    public const string VendorRejection = nameof(VendorRejection);
+    public const string Resolved = nameof(Resolved);
+
+    /// <summary>What an added disposition without a standard code reports under.</summary>
+    public const string Other = nameof(Other);
+
+    public static IReadOnlyList<Disposition> Standard() =>
+        [
+            Disposition.Standard(FailedRedemption, "Failed redemption", Stage.Intake, 10),
+            Disposition.Standard(VoucherNotReceived, "Voucher not received", Stage.Intake, 20),
+            Disposition.Standard(CancellationRequested, "Cancellation requested", Stage.InProgress, 30),
+            Disposition.Standard(RefundPending, "Refund pending", Stage.InProgress, 40),
+            Disposition.Standard(RefundProcessed, "Refund processed", Stage.Final, 50),
+            Disposition.Standard(VendorRejection, "Vendor rejection", Stage.InProgress, 60),
+            Disposition.Standard(Resolved, "Resolved", Stage.Final, 70),
+        ];
+
+    public static IReadOnlyList<string> StandardCodes { get; } =
+    [FailedRedemption, VoucherNotReceived, CancellationRequested, RefundPending, RefundProcessed, VendorRejection, Resolved];
+}
+
+public static class DispositionRefusals
+{
+    public static Refusal? ForLabel(string? label) => Refusals.ForText("Label", label, Disposition.LabelMaxLength);
+
+    public static Refusal? ForNew(string? code, Stage stage, string? reportsUnder) =>
+        Refusals.ForText("Code", code, Disposition.CodeMaxLength)
+        ?? (
+            code!.Trim().All(char.IsAsciiLetterOrDigit)
+                ? null
+                : new Refusal("disposition.code-form", "Use letters and digits only.", "Code")
+        )
+        ?? (
+            Dispositions.StandardCodes.Contains(code.Trim(), StringComparer.OrdinalIgnoreCase) || code.Trim() == Dispositions.Other
+                ? new Refusal("disposition.code-taken", $"{code} is a standard code. Choose another.", "Code")
+                : null
+        )
+        ?? (Enum.IsDefined(stage) ? null : new Refusal("disposition.stage", "Choose a stage.", "Stage"))
+        ?? (
+            reportsUnder == Dispositions.Other || Dispositions.StandardCodes.Contains(reportsUnder)
+                ? null
+                : new Refusal(
+                    "disposition.reports-under",
+                    "Choose the standard disposition that it reports under, or Other.",
+                    "ReportsUnder"
+                )
+        );
+}

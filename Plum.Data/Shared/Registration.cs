@@ -28,7 +28,8 @@ public static class Registration
     }
 
     /// <summary>The domain services: stateless singletons, one a room or more. Tests add these to a container of their own.</summary>
-    public static IServiceCollection AddPlumServices(this IServiceCollection services) => services.AddSingleton<TicketService>();
+    public static IServiceCollection AddPlumServices(this IServiceCollection services) =>
+        services.AddSingleton<AuditSealing>().AddSingleton<AuditService>().AddSingleton<TicketService>();
 
     public static DbContextOptionsBuilder UsePlum(this DbContextOptionsBuilder builder, DatabaseOptions options) =>
         (

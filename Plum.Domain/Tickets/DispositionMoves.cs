@@ -2,7 +2,7 @@ using Plum.Domain.Shared;
 
 namespace Plum.Domain.Tickets;
 
-/// <summary>Which disposition may follow which: decided by stage, and by standard code where the reversal chain demands it.</summary>
+/// <summary>Which disposition may follow which: decided by stage, and the one that only a confirmed refund may set.</summary>
 public static class DispositionMoves
 {
     /// <summary>Why a person may not move a ticket so; null when they may.</summary>
@@ -27,11 +27,6 @@ public static class DispositionMoves
         if (to.Code == Dispositions.RefundProcessed)
         {
             return new Refusal("ticket.refund-by-hand", "Refund processed is set by the confirmed refund, never by hand.");
-        }
-
-        if (to.Code == Dispositions.RefundPending && from.Code != Dispositions.CancellationRequested)
-        {
-            return new Refusal("ticket.refund-chain", "Move the ticket to Cancellation requested first: a refund follows a cancellation.");
         }
 
         return (from.Stage, to.Stage) switch

@@ -9,6 +9,7 @@ using Plum.Domain.Clients;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
+using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
 
 namespace Plum.Data.Shared;
@@ -20,6 +21,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<Brand> Brands => Set<Brand>();
+    public DbSet<BusinessCalendar> BusinessCalendars => Set<BusinessCalendar>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Client> Clients => Set<Client>();
     public DbSet<Contact> Contacts => Set<Contact>();
@@ -31,6 +33,9 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Reward> Rewards => Set<Reward>();
+    public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
+    public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
+    public DbSet<SlaPolicyVersion> SlaPolicyVersions => Set<SlaPolicyVersion>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();

@@ -4,6 +4,7 @@ using Plum.Data.Tickets;
 using Plum.Domain.Access;
 using Plum.Domain.Clients;
 using Plum.Domain.Shared;
+using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
 
 namespace Plum.Tests.Shared;
@@ -23,11 +24,51 @@ public sealed partial class PlumDatabase
 
     public async Task<Client> HasClientAsync(string code = "ACME", string? name = null, string timeZone = "UTC")
     {
+        var calendar = await HasCalendarAsync();
+        var policy = await HasPolicyAsync();
         await using var db = Peek();
-        var client = Client.Register(code, name ?? $"{code} Corporation", timeZone, Guid.NewGuid(), Guid.NewGuid());
+        var client = Client.Register(code, name ?? $"{code} Corporation", timeZone, calendar.Id, policy.Id);
         db.Add(client);
         await db.SaveChangesAsync();
         return client;
+    }
+
+    /// <summary>Open around the clock unless told otherwise; one of each code.</summary>
+    public async Task<BusinessCalendar> HasCalendarAsync(string code = "ALWAYS", CalendarHours? hours = null)
+    {
+        await using var db = Peek();
+        if (await db.BusinessCalendars.SingleOrDefaultAsync(c => c.Code == code) is { } there)
+        {
+            return there;
+        }
+
+        var calendar = BusinessCalendar.Draw(code, code, hours ?? CalendarHours.AlwaysOpen());
+        db.Add(calendar);
+        await db.SaveChangesAsync();
+        return calendar;
+    }
+
+    /// <summary>Promises 1 h, 2 h, 4 h and 8 h for a response from P1 to P4, and ten times that for the resolution, unless told otherwise.</summary>
+    public async Task<SlaPolicy> HasPolicyAsync(string code = "STANDARD", SlaTerms? terms = null)
+    {
+        await using var db = Peek();
+        if (await db.SlaPolicies.SingleOrDefaultAsync(p => p.Code == code) is { } there)
+        {
+            return there;
+        }
+
+        var policy = SlaPolicy.Draw(code, code);
+        db.Add(policy);
+        db.Add(
+            policy.Issue(
+                terms ?? new SlaTerms([new(60, 60, 600), new(120, 120, 1200), new(240, 240, 2400), new(480, 480, 4800)]),
+                note: null,
+                Lead,
+                Now
+            )
+        );
+        await db.SaveChangesAsync();
+        return policy;
     }
 
     public async Task<Category> HasCategoryAsync(string name = "Voucher not received", string first = Dispositions.VoucherNotReceived)

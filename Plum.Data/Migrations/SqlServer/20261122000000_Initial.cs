@@ -77,6 +77,21 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "BusinessCalendars",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Hours = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BusinessCalendars", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Categories",
                 columns: table => new
                 {
@@ -90,29 +105,6 @@ namespace Plum.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Categories", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Clients",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    TimeZoneId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    CalendarId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SlaPolicyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Cadence = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    AccountTeamEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
-                    RepeatWindowDays = table.Column<int>(type: "int", nullable: false),
-                    ReopenWindowDays = table.Column<int>(type: "int", nullable: false),
-                    Benchmarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsActive = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Clients", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -185,6 +177,21 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SlaPolicies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    CurrentNumber = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Suppliers",
                 columns: table => new
                 {
@@ -218,6 +225,99 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "AspNetRoles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Clients",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    TimeZoneId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CalendarId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SlaPolicyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Cadence = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AccountTeamEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    RepeatWindowDays = table.Column<int>(type: "int", nullable: false),
+                    ReopenWindowDays = table.Column<int>(type: "int", nullable: false),
+                    Benchmarks = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    IsActive = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Clients_BusinessCalendars_CalendarId",
+                        column: x => x.CalendarId,
+                        principalTable: "BusinessCalendars",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Clients_SlaPolicies_SlaPolicyId",
+                        column: x => x.SlaPolicyId,
+                        principalTable: "SlaPolicies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlaPolicyVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PolicyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    Terms = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    CreatedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaPolicyVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlaPolicyVersions_SlaPolicies_PolicyId",
+                        column: x => x.PolicyId,
+                        principalTable: "SlaPolicies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rewards",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    BrandId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Denominations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    MinValue = table.Column<long>(type: "bigint", nullable: false),
+                    MaxValue = table.Column<long>(type: "bigint", nullable: false),
+                    IsActive = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rewards", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Rewards_Brands_BrandId",
+                        column: x => x.BrandId,
+                        principalTable: "Brands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Rewards_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -325,40 +425,6 @@ namespace Plum.Data.Migrations.SqlServer
                         name: "FK_Recipients_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Rewards",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    BrandId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
-                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
-                    Denominations = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    MinValue = table.Column<long>(type: "bigint", nullable: false),
-                    MaxValue = table.Column<long>(type: "bigint", nullable: false),
-                    IsActive = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Rewards", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Rewards_Brands_BrandId",
-                        column: x => x.BrandId,
-                        principalTable: "Brands",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Rewards_Suppliers_SupplierId",
-                        column: x => x.SupplierId,
-                        principalTable: "Suppliers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -563,7 +629,19 @@ namespace Plum.Data.Migrations.SqlServer
                     IsDisputed = table.Column<bool>(type: "bit", nullable: true),
                     ImportId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    SlaPolicyVersionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    NextTarget = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    NextDueAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    NextWarnAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SlaCheckAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsSlaPaused = table.Column<bool>(type: "bit", nullable: false),
+                    BreachedTargets = table.Column<int>(type: "int", maxLength: 40, nullable: false),
+                    FirstResponseWorkingMinutes = table.Column<int>(type: "int", nullable: true),
+                    FirstResolutionWorkingMinutes = table.Column<int>(type: "int", nullable: true),
+                    ResolutionWorkingMinutes = table.Column<int>(type: "int", nullable: true),
+                    FirstResolutionGrossMinutes = table.Column<int>(type: "int", nullable: true),
+                    ResolutionGrossMinutes = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -610,6 +688,43 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "Recipients",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tickets_SlaPolicyVersions_SlaPolicyVersionId",
+                        column: x => x.SlaPolicyVersionId,
+                        principalTable: "SlaPolicyVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlaClocks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    TicketId = table.Column<long>(type: "bigint", nullable: false),
+                    Target = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    TargetMinutes = table.Column<int>(type: "int", nullable: false),
+                    UsedMinutes = table.Column<int>(type: "int", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WarnAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PausedSinceUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    MetAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WarnedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    BreachedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PolicyVersionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaClocks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlaClocks_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -763,16 +878,32 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BusinessCalendars_Code",
+                table: "BusinessCalendars",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Categories_Name",
                 table: "Categories",
                 column: "Name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_CalendarId",
+                table: "Clients",
+                column: "CalendarId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Clients_Code",
                 table: "Clients",
                 column: "Code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_SlaPolicyId",
+                table: "Clients",
+                column: "SlaPolicyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_ClientId",
@@ -862,6 +993,24 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SlaClocks_TicketId_Target_StartedAtUtc",
+                table: "SlaClocks",
+                columns: new[] { "TicketId", "Target", "StartedAtUtc" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlaPolicies_Code",
+                table: "SlaPolicies",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlaPolicyVersions_PolicyId_Number",
+                table: "SlaPolicyVersions",
+                columns: new[] { "PolicyId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Suppliers_Code",
                 table: "Suppliers",
                 column: "Code",
@@ -911,6 +1060,17 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Tickets_RecipientId",
                 table: "Tickets",
                 column: "RecipientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_SlaCheckAtUtc",
+                table: "Tickets",
+                column: "SlaCheckAtUtc",
+                filter: "SlaCheckAtUtc IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_SlaPolicyVersionId",
+                table: "Tickets",
+                column: "SlaPolicyVersionId");
         }
 
         /// <inheritdoc />
@@ -953,6 +1113,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "SlaClocks");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
 
             migrationBuilder.DropTable(
@@ -977,6 +1140,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "Orders");
 
             migrationBuilder.DropTable(
+                name: "SlaPolicyVersions");
+
+            migrationBuilder.DropTable(
                 name: "Programmes");
 
             migrationBuilder.DropTable(
@@ -993,6 +1159,12 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Suppliers");
+
+            migrationBuilder.DropTable(
+                name: "BusinessCalendars");
+
+            migrationBuilder.DropTable(
+                name: "SlaPolicies");
         }
     }
 }

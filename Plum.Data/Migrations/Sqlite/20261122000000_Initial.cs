@@ -77,6 +77,21 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "BusinessCalendars",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BusinessCalendars", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Categories",
                 columns: table => new
                 {
@@ -90,29 +105,6 @@ namespace Plum.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Categories", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Clients",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    CalendarId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SlaPolicyId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Cadence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AccountTeamEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    RepeatWindowDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    ReopenWindowDays = table.Column<int>(type: "INTEGER", nullable: false),
-                    Benchmarks = table.Column<string>(type: "TEXT", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Clients", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -185,6 +177,21 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SlaPolicies",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CurrentNumber = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Suppliers",
                 columns: table => new
                 {
@@ -218,6 +225,99 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "AspNetRoles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Clients",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CalendarId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SlaPolicyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Cadence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AccountTeamEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    RepeatWindowDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReopenWindowDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Benchmarks = table.Column<string>(type: "TEXT", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Clients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Clients_BusinessCalendars_CalendarId",
+                        column: x => x.CalendarId,
+                        principalTable: "BusinessCalendars",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Clients_SlaPolicies_SlaPolicyId",
+                        column: x => x.SlaPolicyId,
+                        principalTable: "SlaPolicies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlaPolicyVersions",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PolicyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CreatedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaPolicyVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlaPolicyVersions_SlaPolicies_PolicyId",
+                        column: x => x.PolicyId,
+                        principalTable: "SlaPolicies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rewards",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    BrandId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Denominations = table.Column<string>(type: "TEXT", nullable: false),
+                    MinValue = table.Column<long>(type: "INTEGER", nullable: false),
+                    MaxValue = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rewards", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Rewards_Brands_BrandId",
+                        column: x => x.BrandId,
+                        principalTable: "Brands",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Rewards_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -325,40 +425,6 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_Recipients_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "Rewards",
-                columns: table => new
-                {
-                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    BrandId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    Denominations = table.Column<string>(type: "TEXT", nullable: false),
-                    MinValue = table.Column<long>(type: "INTEGER", nullable: false),
-                    MaxValue = table.Column<long>(type: "INTEGER", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Rewards", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Rewards_Brands_BrandId",
-                        column: x => x.BrandId,
-                        principalTable: "Brands",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_Rewards_Suppliers_SupplierId",
-                        column: x => x.SupplierId,
-                        principalTable: "Suppliers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -563,7 +629,19 @@ namespace Plum.Data.Migrations.Sqlite
                     IsDisputed = table.Column<bool>(type: "INTEGER", nullable: true),
                     ImportId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    SlaPolicyVersionId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NextTarget = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    NextDueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    NextWarnAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SlaCheckAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsSlaPaused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BreachedTargets = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    FirstResponseWorkingMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstResolutionWorkingMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResolutionWorkingMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    FirstResolutionGrossMinutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResolutionGrossMinutes = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -610,6 +688,43 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "Recipients",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tickets_SlaPolicyVersions_SlaPolicyVersionId",
+                        column: x => x.SlaPolicyVersionId,
+                        principalTable: "SlaPolicyVersions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlaClocks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    TargetMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    UsedMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WarnAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PausedSinceUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    MetAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WarnedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    BreachedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PolicyVersionId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlaClocks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlaClocks_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -761,16 +876,32 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_BusinessCalendars_Code",
+                table: "BusinessCalendars",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Categories_Name",
                 table: "Categories",
                 column: "Name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Clients_CalendarId",
+                table: "Clients",
+                column: "CalendarId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Clients_Code",
                 table: "Clients",
                 column: "Code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Clients_SlaPolicyId",
+                table: "Clients",
+                column: "SlaPolicyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Contacts_ClientId",
@@ -860,6 +991,24 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SlaClocks_TicketId_Target_StartedAtUtc",
+                table: "SlaClocks",
+                columns: new[] { "TicketId", "Target", "StartedAtUtc" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlaPolicies_Code",
+                table: "SlaPolicies",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlaPolicyVersions_PolicyId_Number",
+                table: "SlaPolicyVersions",
+                columns: new[] { "PolicyId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Suppliers_Code",
                 table: "Suppliers",
                 column: "Code",
@@ -909,6 +1058,17 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Tickets_RecipientId",
                 table: "Tickets",
                 column: "RecipientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_SlaCheckAtUtc",
+                table: "Tickets",
+                column: "SlaCheckAtUtc",
+                filter: "SlaCheckAtUtc IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_SlaPolicyVersionId",
+                table: "Tickets",
+                column: "SlaPolicyVersionId");
         }
 
         /// <inheritdoc />
@@ -951,6 +1111,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "SlaClocks");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
 
             migrationBuilder.DropTable(
@@ -975,6 +1138,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Orders");
 
             migrationBuilder.DropTable(
+                name: "SlaPolicyVersions");
+
+            migrationBuilder.DropTable(
                 name: "Programmes");
 
             migrationBuilder.DropTable(
@@ -991,6 +1157,12 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Suppliers");
+
+            migrationBuilder.DropTable(
+                name: "BusinessCalendars");
+
+            migrationBuilder.DropTable(
+                name: "SlaPolicies");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class BrandConfiguration : IEntityTypeConfiguration<Brand>
     public void Configure(EntityTypeBuilder<Brand> brand)
     {
         brand.ToTable("Brands");
-        brand.Property(b => b.Name).HasMaxLength(Brand.NameMaxLength);
+        brand.Property(b => b.Name).HasMaxLength(Brand.NameMaxLength).InAnyCase();
         brand.Property(b => b.Version).IsConcurrencyToken();
 
         // One brand, one name.
@@ -23,8 +23,8 @@ internal sealed class SupplierConfiguration : IEntityTypeConfiguration<Supplier>
     public void Configure(EntityTypeBuilder<Supplier> supplier)
     {
         supplier.ToTable("Suppliers");
-        supplier.Property(s => s.Code).HasMaxLength(Supplier.CodeMaxLength);
-        supplier.Property(s => s.Name).HasMaxLength(Supplier.NameMaxLength);
+        supplier.Property(s => s.Code).HasMaxLength(Supplier.CodeMaxLength).InAnyCase();
+        supplier.Property(s => s.Name).HasMaxLength(Supplier.NameMaxLength).InAnyCase();
         supplier.Property(s => s.Version).IsConcurrencyToken();
 
         // Configuration names a supplier by its code.
@@ -37,7 +37,7 @@ internal sealed class RewardConfiguration : IEntityTypeConfiguration<Reward>
     public void Configure(EntityTypeBuilder<Reward> reward)
     {
         reward.ToTable("Rewards");
-        reward.Property(r => r.Name).HasMaxLength(Reward.NameMaxLength);
+        reward.Property(r => r.Name).HasMaxLength(Reward.NameMaxLength).InAnyCase();
         reward.Property(r => r.Country).HasMaxLength(2);
         reward.Property(r => r.Currency).HasMaxLength(3);
         reward.Property(r => r.Denominations).HasJsonConversion();

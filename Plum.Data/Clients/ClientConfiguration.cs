@@ -10,8 +10,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
     public void Configure(EntityTypeBuilder<Client> client)
     {
         client.ToTable("Clients");
-        client.Property(c => c.Code).HasMaxLength(Client.CodeMaxLength);
-        client.Property(c => c.Name).HasMaxLength(Client.NameMaxLength);
+        client.Property(c => c.Code).HasMaxLength(Client.CodeMaxLength).InAnyCase();
+        client.Property(c => c.Name).HasMaxLength(Client.NameMaxLength).InAnyCase();
         client.Property(c => c.TimeZoneId).HasMaxLength(Client.TimeZoneMaxLength);
         client.Property(c => c.AccountTeamEmail).HasMaxLength(Client.EmailMaxLength);
         client.Property(c => c.Benchmarks).HasJsonConversion();
@@ -27,8 +27,8 @@ internal sealed class ProgrammeConfiguration : IEntityTypeConfiguration<Programm
     public void Configure(EntityTypeBuilder<Programme> programme)
     {
         programme.ToTable("Programmes");
-        programme.Property(p => p.Code).HasMaxLength(Programme.CodeMaxLength);
-        programme.Property(p => p.Name).HasMaxLength(Programme.NameMaxLength);
+        programme.Property(p => p.Code).HasMaxLength(Programme.CodeMaxLength).InAnyCase();
+        programme.Property(p => p.Name).HasMaxLength(Programme.NameMaxLength).InAnyCase();
         programme.Property(p => p.Currency).HasMaxLength(3);
         programme.Property(p => p.Version).IsConcurrencyToken();
         programme.HasOne<Client>().WithMany().HasForeignKey(p => p.ClientId).OnDelete(DeleteBehavior.Restrict);
@@ -43,7 +43,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> contact)
     {
         contact.ToTable("Contacts");
-        contact.Property(c => c.Name).HasMaxLength(Contact.NameMaxLength);
+        contact.Property(c => c.Name).HasMaxLength(Contact.NameMaxLength).InAnyCase();
         contact.Property(c => c.Email).HasMaxLength(Client.EmailMaxLength);
         contact.Property(c => c.Phone).HasMaxLength(Contact.PhoneMaxLength);
         contact.Property(c => c.Position).HasMaxLength(Contact.PositionMaxLength);

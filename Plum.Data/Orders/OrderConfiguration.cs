@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plum.Data.Shared;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Orders;
@@ -12,10 +13,10 @@ internal sealed class RecipientConfiguration : IEntityTypeConfiguration<Recipien
     {
         recipient.ToTable("Recipients");
         recipient.Property(r => r.Id).ValueGeneratedNever();
-        recipient.Property(r => r.Name).HasMaxLength(Recipient.NameMaxLength);
-        recipient.Property(r => r.Email).HasMaxLength(Recipient.EmailMaxLength);
+        recipient.Property(r => r.Name).HasMaxLength(Recipient.NameMaxLength).InAnyCase();
+        recipient.Property(r => r.Email).HasMaxLength(Recipient.EmailMaxLength).InAnyCase();
         recipient.Property(r => r.Phone).HasMaxLength(Recipient.PhoneMaxLength);
-        recipient.Property(r => r.EmployeeNumber).HasMaxLength(Recipient.EmployeeNumberMaxLength);
+        recipient.Property(r => r.EmployeeNumber).HasMaxLength(Recipient.EmployeeNumberMaxLength).InAnyCase();
         recipient.Property(r => r.Country).HasMaxLength(2);
         recipient.Property(r => r.Version).IsConcurrencyToken();
         recipient.HasOne<Client>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Restrict);
@@ -42,8 +43,8 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
                 value.Property(m => m.Currency).HasColumnName("ValueCurrency").HasMaxLength(3);
             }
         );
-        order.Property(o => o.SupplierReference).HasMaxLength(Order.SupplierReferenceMaxLength);
-        order.Property(o => o.VoucherLast4).HasMaxLength(4);
+        order.Property(o => o.SupplierReference).HasMaxLength(Order.SupplierReferenceMaxLength).InAnyCase();
+        order.Property(o => o.VoucherLast4).HasMaxLength(Order.VoucherLast4Length).InAnyCase();
         order.Property(o => o.Version).IsConcurrencyToken();
         order.HasOne<Client>().WithMany().HasForeignKey(o => o.ClientId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<Programme>().WithMany().HasForeignKey(o => o.ProgrammeId).OnDelete(DeleteBehavior.Restrict);

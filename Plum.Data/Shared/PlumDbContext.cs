@@ -48,6 +48,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PlumDbContext).Assembly);
+        AnyCase.Apply(builder, sqlite: this is SqlitePlumDbContext);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

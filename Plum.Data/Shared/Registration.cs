@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plum.Data.Audit;
+using Plum.Data.Orders;
 using Plum.Data.Tickets;
 
 namespace Plum.Data.Shared;
@@ -28,8 +29,16 @@ public static class Registration
     }
 
     /// <summary>The domain services: stateless singletons, one a room or more. Tests add these to a container of their own.</summary>
-    public static IServiceCollection AddPlumServices(this IServiceCollection services) =>
-        services.AddSingleton<AuditSealing>().AddSingleton<AuditService>().AddSingleton<TicketService>();
+    public static IServiceCollection AddPlumServices(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditSealing>();
+        services.AddSingleton<AuditService>();
+        services.AddSingleton<CategoryService>();
+        services.AddSingleton<DispositionService>();
+        services.AddSingleton<TicketService>();
+        services.AddSingleton<VoucherVault>();
+        return services;
+    }
 
     public static DbContextOptionsBuilder UsePlum(this DbContextOptionsBuilder builder, DatabaseOptions options) =>
         (

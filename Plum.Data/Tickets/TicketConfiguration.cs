@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plum.Data.Access;
+using Plum.Data.Shared;
 using Plum.Domain.Audit;
 using Plum.Domain.Clients;
 using Plum.Domain.Orders;
@@ -62,7 +63,7 @@ internal sealed class CategoryConfiguration : IEntityTypeConfiguration<Category>
     public void Configure(EntityTypeBuilder<Category> category)
     {
         category.ToTable("Categories");
-        category.Property(c => c.Name).HasMaxLength(Category.NameMaxLength);
+        category.Property(c => c.Name).HasMaxLength(Category.NameMaxLength).InAnyCase();
         category.Property(c => c.FirstDisposition).HasMaxLength(Disposition.CodeMaxLength);
         category.Property(c => c.Version).IsConcurrencyToken();
 
@@ -78,9 +79,12 @@ internal sealed class DispositionConfiguration : IEntityTypeConfiguration<Dispos
         disposition.ToTable("Dispositions");
         disposition.HasKey(d => d.Code);
         disposition.Property(d => d.Code).HasMaxLength(Disposition.CodeMaxLength);
-        disposition.Property(d => d.Label).HasMaxLength(Disposition.LabelMaxLength);
+        disposition.Property(d => d.Label).HasMaxLength(Disposition.LabelMaxLength).InAnyCase();
         disposition.Property(d => d.ReportsUnder).HasMaxLength(Disposition.CodeMaxLength);
         disposition.Property(d => d.Version).IsConcurrencyToken();
         disposition.HasData(Dispositions.Standard());
+
+        // One label, one disposition: people tell them apart by nothing else.
+        disposition.HasIndex(d => d.Label).IsUnique();
     }
 }

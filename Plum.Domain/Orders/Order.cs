@@ -6,6 +6,7 @@ namespace Plum.Domain.Orders;
 public sealed class Order : IVersioned
 {
     public const int SupplierReferenceMaxLength = 100;
+    public const int VoucherLast4Length = 4;
 
     private Order() { } // EF Core
 

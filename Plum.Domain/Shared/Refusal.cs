@@ -48,6 +48,12 @@ public static class Refusals
     public static Refusal NotAllowed(Act act) =>
         new Refusal("shared.not-allowed", $"Your role does not let you {Acts.Verb(act)}. Ask an administrator.");
 
+    /// <summary>For whoever belongs to one client and would change what all clients share.</summary>
+    public static readonly Refusal SharedByAll = new(
+        "shared.shared-by-all",
+        "All clients share this, and you belong to one. Ask Plum's operations lead."
+    );
+
     /// <summary>Missing or too long; null when the text will do.</summary>
     public static Refusal? ForText(string field, string? text, int maxLength, bool required = true) =>
         string.IsNullOrWhiteSpace(text)
@@ -57,4 +63,24 @@ public static class Refusals
             : text.Trim().Length > maxLength
                 ? new Refusal("shared.too-long", $"{field} has {text.Trim().Length} characters. Keep it to {maxLength}.", field)
                 : null;
+
+    /// <summary>An address that mail can be sent to: one @ with something on both sides, and no blank or control character that could end a header.</summary>
+    public static Refusal? ForEmail(string field, string? text, int maxLength, bool required = true) =>
+        ForText(field, text, maxLength, required)
+        ?? (
+            string.IsNullOrWhiteSpace(text) || IsEmail(text.Trim())
+                ? null
+                : new Refusal("shared.email", $"'{text.Trim()}' is not an e-mail address. Write it like name@company.com.", field)
+        );
+
+    private static bool IsEmail(string text)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        return at > 0
+            && at == text.LastIndexOf('@')
+            && at < text.Length - 1
+            && text[at + 1] != '.'
+            && text[^1] != '.'
+            && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or '"');
+    }
 }

@@ -20,7 +20,7 @@ public sealed class Category : IVersioned
 
     public static Category Add(string name, Severity severity, string firstDisposition)
     {
-        RefusedException.ThrowIf(Refusals.ForText("Name", name, NameMaxLength));
+        RefusedException.ThrowIf(CategoryRefusals.ForTerms(name, severity));
 
         return new Category
         {
@@ -32,10 +32,39 @@ public sealed class Category : IVersioned
 
     public void Change(string name, Severity severity, string firstDisposition, bool isActive)
     {
-        RefusedException.ThrowIf(Refusals.ForText("Name", name, NameMaxLength));
+        RefusedException.ThrowIf(CategoryRefusals.ForTerms(name, severity));
 
         (Name, DefaultSeverity, FirstDisposition, IsActive) = (name.Trim(), severity, firstDisposition, isActive);
     }
+}
+
+public static class CategoryRefusals
+{
+    public static readonly Refusal Last = new(
+        "category.last",
+        "This is the last category in use, and every ticket needs one. Add another first.",
+        "IsActive"
+    );
+
+    public static Refusal? ForTerms(string? name, Severity severity) => ForName(name) ?? ForSeverity(severity);
+
+    public static Refusal? ForName(string? name) => Refusals.ForText("Name", name, Category.NameMaxLength);
+
+    public static Refusal? ForSeverity(Severity severity) =>
+        Enum.IsDefined(severity) ? null : new Refusal("category.severity", "Choose a severity from P1 to P4.", "DefaultSeverity");
+
+    /// <param name="first">Null when there is no such disposition.</param>
+    public static Refusal? ForFirst(Disposition? first) =>
+        first is { IsActive: true, Stage: Stage.Intake }
+            ? null
+            : new Refusal(
+                "category.first-disposition",
+                "Choose an intake disposition that is in use: a new ticket starts with it.",
+                "FirstDisposition"
+            );
+
+    public static Refusal Taken(string name) =>
+        new("category.taken", $"There is a category called {name.Trim()} already. Choose another name.", "Name");
 }
 
 /// <summary>P1 is the most severe.</summary>

@@ -18,7 +18,7 @@ public sealed class Disposition : IVersioned
     public string Label { get; private set; } = "";
     public Stage Stage { get; private init; }
 
-    /// <summary>The standard code that this one reports under; <see cref="Dispositions.Other"/> when it has none.</summary>
+    /// <summary>The standard code that this one reports under, of its own stage; <see cref="Dispositions.Other"/> when it has none.</summary>
     public string ReportsUnder { get; private init; } = "";
     public bool IsStandard { get; private init; }
     public bool IsActive { get; private set; } = true;
@@ -50,16 +50,17 @@ public sealed class Disposition : IVersioned
         };
     }
 
+    public Refusal? CannotChange(string? label, bool isActive) =>
+        DispositionRefusals.ForLabel(label)
+        ?? (
+            IsStandard && !isActive
+                ? new Refusal("disposition.standard", "A standard disposition can be renamed, not switched off.", "IsActive")
+                : null
+        );
+
     public void Change(string label, int sortOrder, bool isActive)
     {
-        RefusedException.ThrowIf(
-            DispositionRefusals.ForLabel(label)
-                ?? (
-                    IsStandard && !isActive
-                        ? new Refusal("disposition.standard", "A standard disposition can be renamed, not switched off.", "IsActive")
-                        : null
-                )
-        );
+        RefusedException.ThrowIf(CannotChange(label, isActive));
 
         (Label, SortOrder, IsActive) = (label.Trim(), sortOrder, isActive);
     }
@@ -106,6 +107,11 @@ public static class DispositionRefusals
     public static Refusal? ForLabel(string? label) => Refusals.ForText("Label", label, Disposition.LabelMaxLength);
 
     public static Refusal? ForNew(string? code, Stage stage, string? reportsUnder) =>
+        ForCode(code)
+        ?? (Enum.IsDefined(stage) ? null : new Refusal("disposition.stage", "Choose a stage.", "Stage"))
+        ?? ForReportsUnder(stage, reportsUnder);
+
+    public static Refusal? ForCode(string? code) =>
         Refusals.ForText("Code", code, Disposition.CodeMaxLength)
         ?? (
             code!.Trim().All(char.IsAsciiLetterOrDigit)
@@ -113,18 +119,43 @@ public static class DispositionRefusals
                 : new Refusal("disposition.code-form", "Use letters and digits only.", "Code")
         )
         ?? (
-            Dispositions.StandardCodes.Contains(code.Trim(), StringComparer.OrdinalIgnoreCase) || code.Trim() == Dispositions.Other
-                ? new Refusal("disposition.code-taken", $"{code} is a standard code. Choose another.", "Code")
+            Dispositions.StandardCodes.Append(Dispositions.Other).Contains(code.Trim(), StringComparer.OrdinalIgnoreCase)
+                ? new Refusal("disposition.code-standard", $"{code.Trim()} is a standard code. Choose another.", "Code")
                 : null
-        )
-        ?? (Enum.IsDefined(stage) ? null : new Refusal("disposition.stage", "Choose a stage.", "Stage"))
-        ?? (
-            reportsUnder == Dispositions.Other || Dispositions.StandardCodes.Contains(reportsUnder)
-                ? null
-                : new Refusal(
-                    "disposition.reports-under",
-                    "Choose the standard disposition that it reports under, or Other.",
-                    "ReportsUnder"
-                )
+        );
+
+    /// <summary>A disposition reports under a standard one of its own stage, so that what is still open never counts as done.</summary>
+    public static Refusal? ForReportsUnder(Stage stage, string? reportsUnder) =>
+        reportsUnder == Dispositions.Other ? null
+        : Dispositions.Standard().SingleOrDefault(d => d.Code == reportsUnder) is not { } standard
+            ? new Refusal("disposition.reports-under", "Choose the standard disposition that it reports under, or Other.", "ReportsUnder")
+        : standard.Code == Dispositions.RefundProcessed
+            ? new Refusal(
+                "disposition.refund-processed",
+                "Only a confirmed refund reports as Refund processed. Choose another, or Other.",
+                "ReportsUnder"
+            )
+        : standard.Stage != stage
+            ? new Refusal(
+                "disposition.other-stage",
+                $"{standard.Label} is of another stage. Choose one of the same stage, or Other.",
+                "ReportsUnder"
+            )
+        : null;
+
+    public static Refusal AtTheEnd(string label, bool up) =>
+        new("disposition.at-the-end", $"{label} is {(up ? "first" : "last")} in the list already.");
+
+    public static Refusal LabelTaken(string label) =>
+        new("disposition.label-taken", $"Another disposition is called {label.Trim()} already. Choose another label.", "Label");
+
+    public static Refusal CodeTaken(string code) =>
+        new("disposition.code-taken", $"{code.Trim()} is in use already. Choose another code.", "Code");
+
+    public static Refusal FirstOfCategory(string label, string category) =>
+        new(
+            "disposition.first-of-category",
+            $"New tickets of {category} start as {label}. Give that category another first disposition before switching this one off.",
+            "IsActive"
         );
 }

@@ -151,7 +151,7 @@ public static class TicketRefusals
         ?? (Enum.IsDefined(terms.Severity) ? null : new Refusal("ticket.severity", "Choose a severity from P1 to P4.", "Severity"));
 
     public static Refusal? ForFirst(Disposition first) =>
-        first.Stage == Stage.Intake
+        first is { Stage: Stage.Intake, IsActive: true }
             ? null
             : new Refusal(
                 "ticket.first-disposition",

@@ -911,6 +911,12 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Dispositions_Label",
+                table: "Dispositions",
+                column: "Label",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderEvents_OrderId_Id",
                 table: "OrderEvents",
                 columns: new[] { "OrderId", "Id" });

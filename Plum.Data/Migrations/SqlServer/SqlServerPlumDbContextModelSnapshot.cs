@@ -1128,6 +1128,9 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasKey("Code");
 
+                    b.HasIndex("Label")
+                        .IsUnique();
+
                     b.ToTable("Dispositions", (string)null);
 
                     b.HasData(

@@ -120,7 +120,7 @@ public static class DispositionRefusals
         )
         ?? (
             Dispositions.StandardCodes.Append(Dispositions.Other).Contains(code.Trim(), StringComparer.OrdinalIgnoreCase)
-                ? new Refusal("disposition.code-standard", $"{code.Trim()} is a standard code. Choose another.", "Code")
+                ? CodeTaken(code)
                 : null
         );
 

@@ -9,7 +9,15 @@ public sealed class MachineZone;
 [Collection(nameof(MachineZoneTests))]
 public class MachineZoneTests
 {
-    private static readonly string[] Machines = ["UTC", "America/New_York", "Asia/Kathmandu", "Pacific/Chatham", "Australia/Lord_Howe", "America/Sao_Paulo"];
+    private static readonly string[] Machines =
+    [
+        "UTC",
+        "America/New_York",
+        "Asia/Kathmandu",
+        "Pacific/Chatham",
+        "Australia/Lord_Howe",
+        "America/Sao_Paulo",
+    ];
 
     [Fact]
     public void The_machines_own_zone_changes_no_answer()

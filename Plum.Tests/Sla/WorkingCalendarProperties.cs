@@ -89,7 +89,10 @@ public class WorkingCalendarProperties
                     var due = calendar.Deadline(start, minutes);
 
                     Assert.Equal(TimeSpan.FromMinutes(minutes), calendar.Elapsed(start, due));
-                    Assert.True(minutes == 0 || !calendar.IsOpen(due) || calendar.IsOpen(due.AddTicks(-1)), "due is not at the earliest instant");
+                    Assert.True(
+                        minutes == 0 || !calendar.IsOpen(due) || calendar.IsOpen(due.AddTicks(-1)),
+                        "due is not at the earliest instant"
+                    );
                     Assert.True(minutes == 0 || calendar.Elapsed(start, due.AddTicks(-1)) < TimeSpan.FromMinutes(minutes), "due is late");
                 }
             );
@@ -187,7 +190,16 @@ public class WorkingCalendarProperties
     /// </summary>
     [Fact]
     public void Counting_quarter_hours_by_the_wall_clock_comes_to_the_same() =>
-        Gen.Select(Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]), Gen.Int[24, 40], Gen.Int[4, 40], Gen.Int[80, 92], Gen.Int[30, 50], Dates.Array[0, 12], Gen.Int[0, 700], Gen.Int[1, 40])
+        Gen.Select(
+                Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
+                Gen.Int[24, 40],
+                Gen.Int[4, 40],
+                Gen.Int[80, 92],
+                Gen.Int[30, 50],
+                Dates.Array[0, 12],
+                Gen.Int[0, 700],
+                Gen.Int[1, 40]
+            )
             .Sample(
                 (zone, from, length, nightFrom, nightLength, holidays, day, days) =>
                 {
@@ -208,7 +220,9 @@ public class WorkingCalendarProperties
                                 hours.Weekly.Any(w => w.Day == date.DayOfWeek && minute >= w.Hours.FromMinute && minute < w.Hours.ToMinute)
                                 || (
                                     !off.Contains(yesterday)
-                                    && hours.Weekly.Any(w => w.Day == yesterday.DayOfWeek && minute + Opening.MinutesInDay < w.Hours.ToMinute)
+                                    && hours.Weekly.Any(w =>
+                                        w.Day == yesterday.DayOfWeek && minute + Opening.MinutesInDay < w.Hours.ToMinute
+                                    )
                                 )
                             );
                     }

@@ -26,7 +26,8 @@ public class WorkingCalendarTests
     [InlineData("2026-03-07 12:00", 60, "2026-03-09 10:00")] // begun on a Saturday
     [InlineData("2026-03-02 09:00", 40 * 60, "2026-03-06 17:00")] // a whole week's hours end with it
     [InlineData("2026-03-02 09:00", 0, "2026-03-02 09:00")]
-    public void A_deadline_counts_working_time_alone(string start, int minutes, string due) => Assert.Equal(due, Due(Office, start, minutes));
+    public void A_deadline_counts_working_time_alone(string start, int minutes, string due) =>
+        Assert.Equal(due, Due(Office, start, minutes));
 
     [Fact]
     public void A_target_that_ends_exactly_at_closing_time_is_due_then_and_not_at_the_next_opening() =>
@@ -231,7 +232,10 @@ public class WorkingCalendarTests
         var date = new DateOnly(2026, 12, 24);
         var hours = Office with { Holidays = [new(date, "Christmas Eve")], OneOffs = [new(date, [new(540, 720)], "Half day")] };
 
-        Assert.Equal(("calendar.one-off-on-holiday", "OneOffs"), (CalendarRules.CannotCompile(hours)?.Code, CalendarRules.CannotCompile(hours)?.Field));
+        Assert.Equal(
+            ("calendar.one-off-on-holiday", "OneOffs"),
+            (CalendarRules.CannotCompile(hours)?.Code, CalendarRules.CannotCompile(hours)?.Field)
+        );
     }
 
     [Theory]

@@ -130,7 +130,7 @@ public class DispositionServiceTests
                 (fresh with { Code = "" }, "shared.missing", "Code"),
                 (fresh with { Code = "with blank" }, "disposition.code-form", "Code"),
                 (fresh with { Code = new string('x', Disposition.CodeMaxLength + 1) }, "shared.too-long", "Code"),
-                (fresh with { Code = "resolved" }, "disposition.code-standard", "Code"),
+                (fresh with { Code = "resolved" }, "disposition.code-taken", "Code"),
                 (fresh with { Code = "bankreview" }, "disposition.code-taken", "Code"),
                 (fresh with { Label = "" }, "shared.missing", "Label"),
                 (fresh with { Label = new string('x', Disposition.LabelMaxLength + 1) }, "shared.too-long", "Label"),

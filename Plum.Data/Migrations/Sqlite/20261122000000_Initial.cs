@@ -67,7 +67,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -96,7 +96,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false, collation: "NOCASE"),
                     DefaultSeverity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     FirstDisposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -126,7 +126,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Label = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false, collation: "NOCASE"),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     ReportsUnder = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IsStandard = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -196,8 +196,8 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false, collation: "NOCASE"),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -232,8 +232,8 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false, collation: "NOCASE"),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     CalendarId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SlaPolicyId = table.Column<byte[]>(type: "BLOB", nullable: false),
@@ -293,7 +293,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     BrandId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
@@ -364,7 +364,7 @@ namespace Plum.Data.Migrations.Sqlite
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
                     Phone = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Position = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -387,8 +387,8 @@ namespace Plum.Data.Migrations.Sqlite
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false, collation: "NOCASE"),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
                     DefaultChannel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -411,10 +411,10 @@ namespace Plum.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false, collation: "NOCASE"),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true, collation: "NOCASE"),
                     Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, collation: "NOCASE"),
                     Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -527,9 +527,9 @@ namespace Plum.Data.Migrations.Sqlite
                     SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PaidWith = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true, collation: "NOCASE"),
                     VoucherSealed = table.Column<string>(type: "TEXT", nullable: true),
-                    VoucherLast4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
+                    VoucherLast4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true, collation: "NOCASE"),
                     PlacedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     IssuedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ExpiresAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
@@ -907,6 +907,12 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Contacts_ClientId",
                 table: "Contacts",
                 column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Dispositions_Label",
+                table: "Dispositions",
+                column: "Label",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_OrderEvents_OrderId_Id",

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Plum.Data.Shared;
 using Plum.Domain.Notifications;
 
 namespace Plum.Data.Notifications;
@@ -13,6 +14,8 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         message.Property(m => m.To).HasMaxLength(OutboxMessage.AddressMaxLength);
         message.Property(m => m.Subject).HasMaxLength(OutboxMessage.SubjectMaxLength);
         message.Property(m => m.Error).HasMaxLength(OutboxMessage.ErrorMaxLength);
+        message.Property(m => m.Receipt).HasMaxLength(OutboxMessage.ReceiptMaxLength);
+        message.Property(m => m.Files).HasJsonConversion();
 
         // Sent once per key.
         message.HasIndex(m => m.Key).IsUnique();

@@ -27,6 +27,9 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Disposition> Dispositions => Set<Disposition>();
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+    public DbSet<Handover> Handovers => Set<Handover>();
+    public DbSet<Macro> Macros => Set<Macro>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
@@ -38,8 +41,11 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<SlaPolicyVersion> SlaPolicyVersions => Set<SlaPolicyVersion>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
+    public DbSet<TicketAttachment> TicketAttachments => Set<TicketAttachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
+    public DbSet<TicketLink> TicketLinks => Set<TicketLink>();
     public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
+    public DbSet<TicketPresence> TicketPresences => Set<TicketPresence>();
 
     /// <summary>With passkeys. A context that is built without an application's services would fall back to the first version.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

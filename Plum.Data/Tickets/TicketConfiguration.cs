@@ -4,6 +4,7 @@ using Plum.Data.Access;
 using Plum.Data.Shared;
 using Plum.Domain.Audit;
 using Plum.Domain.Clients;
+using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
 using Plum.Domain.Tickets;
 
@@ -25,6 +26,7 @@ internal sealed class TicketConfiguration : IEntityTypeConfiguration<Ticket>
         ticket.HasOne<Disposition>().WithMany().HasForeignKey(t => t.Disposition).OnDelete(DeleteBehavior.Restrict);
         ticket.HasOne<Recipient>().WithMany().HasForeignKey(t => t.RecipientId).OnDelete(DeleteBehavior.Restrict);
         ticket.HasOne<Order>().WithMany().HasForeignKey(t => t.OrderId).OnDelete(DeleteBehavior.Restrict);
+        ticket.HasOne<Ticket>().WithMany().HasForeignKey(t => t.MergedIntoId).OnDelete(DeleteBehavior.Restrict); // its index: what was merged into one
         ticket.HasOne<PlumUser>().WithMany().HasForeignKey(t => t.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -51,6 +53,7 @@ internal sealed class TicketMessageConfiguration : IEntityTypeConfiguration<Tick
     {
         message.ToTable("TicketMessages");
         message.Property(m => m.Who).HasMaxLength(AuditEntry.WhoMaxLength);
+        message.Property(m => m.OutboxKey).HasMaxLength(OutboxMessage.KeyMaxLength);
         message.HasOne<Ticket>().WithMany().HasForeignKey(m => m.TicketId).OnDelete(DeleteBehavior.Cascade);
 
         // One ticket's conversation, in order.

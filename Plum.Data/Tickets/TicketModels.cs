@@ -17,5 +17,3 @@ public sealed record OpenTicket(
     long? RecipientId = null,
     long? OrderId = null
 );
-
-public sealed record MoveTicket(long TicketId, int SeenVersion, string Disposition, string? Note = null);

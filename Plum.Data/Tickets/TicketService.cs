@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Audit;
 using Plum.Data.Shared;
-using Plum.Data.Sla;
 using Plum.Domain.Access;
 using Plum.Domain.Audit;
 using Plum.Domain.Shared;
@@ -9,7 +8,7 @@ using Plum.Domain.Tickets;
 
 namespace Plum.Data.Tickets;
 
-public sealed class TicketService(IDbContextFactory<PlumDbContext> contexts, TimeProvider clock)
+public sealed partial class TicketService(IDbContextFactory<PlumDbContext> contexts, TimeProvider clock)
 {
     private const string Room = "Tickets";
 
@@ -86,55 +85,9 @@ public sealed class TicketService(IDbContextFactory<PlumDbContext> contexts, Tim
             db.Add(TicketEvent.Of(ticket.Id, TicketEventKind.Messaged, by, now));
         }
 
-        await SlaStep.ReckonAsync(db, ticket, now, ct);
         db.Add(AuditEntry.For(Room, reference, "Opened", by, now, ticket.ClientId));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new Outcome.Done(reference);
-    }
-
-    public async Task<Outcome> MoveAsync(MoveTicket command, Actor by, CancellationToken ct)
-    {
-        if (by.Lacks(Act.WorkTickets) is { } refused)
-        {
-            return refused;
-        }
-
-        var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var ticket = await db.Tickets.VisibleTo(by).SingleOrDefaultAsync(t => t.Id == command.TicketId, ct);
-        var to = await db.Dispositions.AsNoTracking().SingleOrDefaultAsync(d => d.Code == command.Disposition, ct);
-        if (ticket is null || to is null)
-        {
-            return Refusals.NotFound;
-        }
-
-        var from = await db.Dispositions.AsNoTracking().SingleAsync(d => d.Code == ticket.Disposition, ct);
-        if (
-            (ticket.CannotMove(from, to) ?? Refusals.ForText("Note", command.Note, TicketEvent.NoteMaxLength, required: false)) is
-            { } cannot
-        )
-        {
-            return cannot;
-        }
-
-        db.Expect(ticket, command.SeenVersion);
-        ticket.Move(from, to, now);
-        db.Add(TicketEvent.Of(ticket.Id, TicketEventKind.Moved, by, now, from.Code, to.Code, command.Note));
-        await SlaStep.ReckonAsync(db, ticket, now, ct);
-        db.Add(
-            AuditEntry.For(
-                Room,
-                TicketReference.Of(ticket.Id),
-                "Moved",
-                by,
-                now,
-                ticket.ClientId,
-                command.Note,
-                Diff.Of("disposition", from.Code),
-                Diff.Of("disposition", to.Code)
-            )
-        );
-        return await db.SaveAsync(new Outcome.Done(TicketReference.Of(ticket.Id)), ct);
     }
 }

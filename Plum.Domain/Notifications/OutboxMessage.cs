@@ -3,13 +3,14 @@ using Plum.Domain.Shared;
 namespace Plum.Domain.Notifications;
 
 /// <summary>Something that the outside must hear: saved in the transaction that caused it, sent afterwards, once per key.</summary>
-public sealed class OutboxMessage
+public sealed partial class OutboxMessage
 {
     public const int KeyMaxLength = 100;
     public const int AddressMaxLength = 254;
     public const int SubjectMaxLength = 300;
     public const int BodyMaxLength = 40_000;
     public const int ErrorMaxLength = 1000;
+    public const int ReceiptMaxLength = 300;
 
     private OutboxMessage() { } // EF Core
 
@@ -18,7 +19,7 @@ public sealed class OutboxMessage
     /// <summary>The idempotency key: unique here, and sent along.</summary>
     public string Key { get; private init; } = "";
     public OutboxKind Kind { get; private init; }
-    public string To { get; private init; } = "";
+    public string To { get; private set; } = "";
     public string Subject { get; private init; } = "";
 
     /// <summary>Plain text.</summary>
@@ -34,6 +35,15 @@ public sealed class OutboxMessage
     public DateTime? SentAtUtc { get; private set; }
     public string? Error { get; private set; }
 
+    /// <summary>What a person should do about the failure; null when there is none.</summary>
+    public MailFault? Fault { get; private set; }
+
+    /// <summary>What took it: <c>sandbox</c>, or the mail server's own words.</summary>
+    public string? Receipt { get; private set; }
+
+    /// <summary>Of the stored files that go along.</summary>
+    public IReadOnlyList<OutboxFile> Files { get; private init; } = [];
+
     public static OutboxMessage Queue(
         OutboxKind kind,
         string key,
@@ -42,14 +52,11 @@ public sealed class OutboxMessage
         string body,
         DateTime nowUtc,
         Guid? clientId = null,
-        long? ticketId = null
+        long? ticketId = null,
+        IReadOnlyList<OutboxFile>? files = null
     )
     {
-        RefusedException.ThrowIf(
-            Refusals.ForText("To", to, AddressMaxLength)
-                ?? Refusals.ForText("Subject", subject, SubjectMaxLength)
-                ?? Refusals.ForText("Body", body, BodyMaxLength)
-        );
+        RefusedException.ThrowIf(CannotQueue(key, to, subject, body));
 
         return new OutboxMessage
         {
@@ -63,9 +70,26 @@ public sealed class OutboxMessage
             QueuedAtUtc = nowUtc,
             NextAttemptAtUtc = nowUtc,
             Status = OutboxStatus.Queued,
+            Files = files ?? [],
         };
     }
+
+    /// <summary>Headers are one line each: a line break in one would add headers of the writer's choice (SMTP injection).</summary>
+    public static Refusal? CannotQueue(string? key, string? to, string? subject, string? body) =>
+        Refusals.ForText("Key", key, KeyMaxLength)
+        ?? Refusals.ForText("To", to, AddressMaxLength)
+        ?? (MailAddressRule.IsAddress(to!.Trim()) ? null : new Refusal("outbox.address", $"'{to.Trim()}' is not an e-mail address.", "To"))
+        ?? Refusals.ForText("Subject", subject, SubjectMaxLength)
+        ?? (
+            subject!.Trim().Any(char.IsControl)
+                ? new Refusal("outbox.subject-lines", "The subject is one line. Remove the line breaks.", "Subject")
+                : null
+        )
+        ?? Refusals.ForText("Body", body, BodyMaxLength);
 }
+
+/// <summary>A stored file that goes with a message.</summary>
+public sealed record OutboxFile(string Name, string ContentType, string StoredName);
 
 public enum OutboxKind
 {
@@ -74,8 +98,12 @@ public enum OutboxKind
 
 public enum OutboxStatus
 {
+    /// <summary>Waits for its first or next attempt.</summary>
     Queued = 1,
     Sending = 2,
     Sent = 3,
     Failed = 4,
+
+    /// <summary>The connection or the program ended after the text was handed over and before the answer: it may have left. A person decides.</summary>
+    Unknown = 5,
 }

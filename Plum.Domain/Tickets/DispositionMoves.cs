@@ -21,7 +21,7 @@ public static class DispositionMoves
 
         if (from.Stage == Stage.Final)
         {
-            return new Refusal("ticket.final", $"The ticket is {from.Label}. Reopen it first, with a reason.");
+            return TicketRefusals.Final;
         }
 
         if (to.Code == Dispositions.RefundProcessed)

@@ -74,7 +74,8 @@ public sealed partial class Ticket : IVersioned
 
     public bool IsOpen => Stage != Stage.Final;
 
-    public static Ticket Open(long id, OpenTicketTerms terms, Disposition first, DateTime nowUtc)
+    /// <param name="createdAtUtc">When the complaint was made at its source, if that was earlier than now.</param>
+    public static Ticket Open(long id, OpenTicketTerms terms, Disposition first, DateTime nowUtc, DateTime? createdAtUtc = null)
     {
         RefusedException.ThrowIf(TicketRefusals.ForTerms(terms) ?? TicketRefusals.ForFirst(first));
 
@@ -93,7 +94,7 @@ public sealed partial class Ticket : IVersioned
             Disposition = first.Code,
             Stage = first.Stage,
             Subject = terms.Subject.Trim(),
-            CreatedAtUtc = nowUtc,
+            CreatedAtUtc = createdAtUtc ?? nowUtc,
             ReceivedAtUtc = nowUtc,
             UpdatedAtUtc = nowUtc,
             HandedOverAtUtc = terms.Channel == IntakeChannel.ClientForm ? nowUtc : null,
@@ -101,7 +102,7 @@ public sealed partial class Ticket : IVersioned
     }
 
     /// <summary>Why the ticket cannot be moved from <paramref name="from"/>, its own disposition, to <paramref name="to"/>; null when it can.</summary>
-    public Refusal? CannotMove(Disposition from, Disposition to) => DispositionMoves.CannotMove(from, to);
+    public Refusal? CannotMove(Disposition from, Disposition to) => CannotChange() ?? DispositionMoves.CannotMove(from, to);
 
     public void Move(Disposition from, Disposition to, DateTime nowUtc)
     {
@@ -143,6 +144,14 @@ public static class TicketReference
 
 public static class TicketRefusals
 {
+    public static readonly Refusal Final = new("ticket.final", "The ticket is closed. Reopen it first, with a reason.");
+
+    public static Refusal Merged(long id, long intoId) =>
+        new("ticket.merged", $"{TicketReference.Of(id)} was merged into {TicketReference.Of(intoId)}. Go on there.");
+
+    /// <param name="how">As it completes "The ticket ... already."</param>
+    public static Refusal Unchanged(string how) => new("ticket.unchanged", $"The ticket {how} already.");
+
     public static Refusal? ForSubject(string? subject) => Refusals.ForText("Subject", subject, Ticket.SubjectMaxLength);
 
     public static Refusal? ForTerms(OpenTicketTerms terms) =>

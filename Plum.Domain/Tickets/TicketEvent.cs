@@ -75,4 +75,5 @@ public enum TicketEventKind
     CsatAsked = 27,
     CsatGiven = 28,
     Imported = 29,
+    Unlinked = 30,
 }

@@ -19,7 +19,24 @@ public sealed class TicketMessage
     /// <summary>Plain text.</summary>
     public string Body { get; private init; } = "";
 
-    public static TicketMessage Say(long ticketId, MessageKind kind, string body, Actor by, DateTime atUtc)
+    /// <summary>How an incoming message reached us; null for what we wrote.</summary>
+    public IntakeChannel? Via { get; private init; }
+
+    /// <summary>Of the outbox message that carries a reply: its state is shown beside it.</summary>
+    public string? OutboxKey { get; private init; }
+
+    /// <summary>The message of another ticket that this one is a copy of, since a split.</summary>
+    public long? CopyOfId { get; private init; }
+
+    public static TicketMessage Say(
+        long ticketId,
+        MessageKind kind,
+        string body,
+        Actor by,
+        DateTime atUtc,
+        IntakeChannel? via = null,
+        string? outboxKey = null
+    )
     {
         RefusedException.ThrowIf(Refusals.ForText("Message", body, BodyMaxLength));
 
@@ -31,8 +48,25 @@ public sealed class TicketMessage
             UserId = by.UserId,
             Who = by.Name,
             AtUtc = atUtc,
+            Via = via,
+            OutboxKey = outboxKey,
         };
     }
+
+    /// <summary>The same words, by the same person at the same time, on a ticket that was split off.</summary>
+    public TicketMessage CopyTo(long ticketId) =>
+        new()
+        {
+            TicketId = ticketId,
+            Kind = Kind,
+            Body = Body,
+            UserId = UserId,
+            Who = Who,
+            AtUtc = AtUtc,
+            Via = Via,
+            OutboxKey = OutboxKey,
+            CopyOfId = Id,
+        };
 }
 
 public enum MessageKind

@@ -97,6 +97,13 @@ public sealed partial class PlumDatabase
         return await db.Tickets.SingleAsync(t => t.Id == id);
     }
 
+    /// <summary>The ticket as it stands now.</summary>
+    public async Task<Ticket> ReloadAsync(Ticket ticket)
+    {
+        await using var db = Peek();
+        return await db.Tickets.SingleAsync(t => t.Id == ticket.Id);
+    }
+
     private async Task<Client> OnlyClientAsync()
     {
         await using var db = Peek();

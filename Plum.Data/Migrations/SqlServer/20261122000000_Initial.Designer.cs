@@ -564,12 +564,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CalendarId");
-
                     b.HasIndex("Code")
                         .IsUnique();
-
-                    b.HasIndex("SlaPolicyId");
 
                     b.ToTable("Clients", (string)null);
                 });
@@ -678,6 +674,14 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
 
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -693,6 +697,10 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("QueuedAtUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.Property<DateTime?>("SentAtUtc")
                         .HasColumnType("datetime2");
@@ -898,167 +906,6 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("Recipients", (string)null);
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<string>("Hours")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.ToTable("BusinessCalendars", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTime?>("BreachedAtUtc")
-                        .IsConcurrencyToken()
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("DueAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("EndedAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("MetAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("PausedSinceUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid>("PolicyVersionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("StartedAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<int>("TargetMinutes")
-                        .HasColumnType("int");
-
-                    b.Property<long>("TicketId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("UsedMinutes")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime?>("WarnAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<DateTime?>("WarnedAtUtc")
-                        .IsConcurrencyToken()
-                        .HasColumnType("datetime2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TicketId", "Target", "StartedAtUtc")
-                        .IsUnique();
-
-                    b.ToTable("SlaClocks", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicy", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)");
-
-                    b.Property<int>("CurrentNumber")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.ToTable("SlaPolicies", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTime>("CreatedAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<Guid>("PolicyId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<Guid?>("UserId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Who")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PolicyId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("SlaPolicyVersions", (string)null);
-                });
-
             modelBuilder.Entity("Plum.Domain.Tickets.Category", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1216,6 +1063,147 @@ namespace Plum.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Plum.Domain.Tickets.Escalation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTime?>("TakenUpAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("ClientId", "AtUtc");
+
+                    b.ToTable("Escalations", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Handover", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("AcceptedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("AcceptedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("ClientId", "AtUtc");
+
+                    b.ToTable("Handovers", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Macro", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("CategoryId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("ThenWaitOn")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.Ticket", b =>
                 {
                     b.Property<long>("Id")
@@ -1226,10 +1214,6 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("BrandId")
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("BreachedTargets")
-                        .HasMaxLength(40)
-                        .HasColumnType("int");
 
                     b.Property<Guid>("CategoryId")
                         .HasColumnType("uniqueidentifier");
@@ -1262,20 +1246,11 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long?>("DuplicateOfId")
                         .HasColumnType("bigint");
 
-                    b.Property<int?>("FirstResolutionGrossMinutes")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("FirstResolutionWorkingMinutes")
-                        .HasColumnType("int");
-
                     b.Property<DateTime?>("FirstResolvedAtUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("FirstRespondedAtUtc")
                         .HasColumnType("datetime2");
-
-                    b.Property<int?>("FirstResponseWorkingMinutes")
-                        .HasColumnType("int");
 
                     b.Property<DateTime?>("HandedOverAtUtc")
                         .HasColumnType("datetime2");
@@ -1286,9 +1261,6 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<bool?>("IsDisputed")
                         .HasColumnType("bit");
 
-                    b.Property<bool>("IsSlaPaused")
-                        .HasColumnType("bit");
-
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1296,16 +1268,6 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.Property<long?>("MergedIntoId")
                         .HasColumnType("bigint");
-
-                    b.Property<DateTime?>("NextDueAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<string>("NextTarget")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime?>("NextWarnAtUtc")
-                        .HasColumnType("datetime2");
 
                     b.Property<long?>("OrderId")
                         .HasColumnType("bigint");
@@ -1331,12 +1293,6 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long?>("RepeatOfId")
                         .HasColumnType("bigint");
 
-                    b.Property<int?>("ResolutionGrossMinutes")
-                        .HasColumnType("int");
-
-                    b.Property<int?>("ResolutionWorkingMinutes")
-                        .HasColumnType("int");
-
                     b.Property<DateTime?>("ResolvedAtUtc")
                         .HasColumnType("datetime2");
 
@@ -1344,12 +1300,6 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
-
-                    b.Property<DateTime?>("SlaCheckAtUtc")
-                        .HasColumnType("datetime2");
-
-                    b.Property<Guid?>("SlaPolicyVersionId")
-                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("SourceReference")
                         .HasMaxLength(100)
@@ -1388,6 +1338,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("Disposition");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("OrderId");
 
                     b.HasIndex("OwnerId");
@@ -1396,12 +1348,62 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("RecipientId");
 
-                    b.HasIndex("SlaCheckAtUtc")
-                        .HasFilter("SlaCheckAtUtc IS NOT NULL");
-
-                    b.HasIndex("SlaPolicyVersionId");
-
                     b.ToTable("Tickets", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("nvarchar(150)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nchar(64)")
+                        .IsFixedLength();
+
+                    b.Property<string>("StoredName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId", "AtUtc");
+
+                    b.HasIndex("TicketId", "MessageId");
+
+                    b.ToTable("TicketAttachments", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketEvent", b =>
@@ -1450,6 +1452,43 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("TicketEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("TicketId", "OtherId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.TicketMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1465,16 +1504,27 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<long?>("CopyOfId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("OutboxKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<long>("TicketId")
                         .HasColumnType("bigint");
 
                     b.Property<Guid?>("UserId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("Who")
                         .IsRequired()
@@ -1486,6 +1536,35 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketPresence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsTyping")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime>("SeenAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "SeenAtUtc");
+
+                    b.ToTable("TicketPresences", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1562,21 +1641,6 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Clients.Client", b =>
-                {
-                    b.HasOne("Plum.Domain.Sla.BusinessCalendar", null)
-                        .WithMany()
-                        .HasForeignKey("CalendarId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
-                        .WithMany()
-                        .HasForeignKey("SlaPolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Plum.Domain.Clients.Contact", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
@@ -1640,7 +1704,7 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+            modelBuilder.Entity("Plum.Domain.Tickets.Escalation", b =>
                 {
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1649,13 +1713,26 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+            modelBuilder.Entity("Plum.Domain.Tickets.Handover", b =>
                 {
-                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
-                        .HasForeignKey("PolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Macro", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Plum.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.Ticket", b =>
@@ -1678,6 +1755,11 @@ namespace Plum.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Plum.Domain.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
@@ -1697,15 +1779,33 @@ namespace Plum.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RecipientId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
 
-                    b.HasOne("Plum.Domain.Sla.SlaPolicyVersion", null)
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
-                        .HasForeignKey("SlaPolicyVersionId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketEvent", b =>
                 {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketLink", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketId")

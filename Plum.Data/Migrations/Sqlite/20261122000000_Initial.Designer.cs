@@ -558,12 +558,8 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CalendarId");
-
                     b.HasIndex("Code")
                         .IsUnique();
-
-                    b.HasIndex("SlaPolicyId");
 
                     b.ToTable("Clients", (string)null);
                 });
@@ -675,6 +671,14 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -689,6 +693,10 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("QueuedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("SentAtUtc")
@@ -904,167 +912,6 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("Recipients", (string)null);
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Hours")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.ToTable("BusinessCalendars", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("BreachedAtUtc")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("DueAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("EndedAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("MetAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("PausedSinceUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("PolicyVersionId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateTime>("StartedAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("TargetMinutes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("TicketId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("UsedMinutes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("WarnAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("WarnedAtUtc")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TicketId", "Target", "StartedAtUtc")
-                        .IsUnique();
-
-                    b.ToTable("SlaClocks", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicy", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("CurrentNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Code")
-                        .IsUnique();
-
-                    b.ToTable("SlaPolicies", (string)null);
-                });
-
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateTime>("CreatedAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("PolicyId")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("UserId")
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Who")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PolicyId", "Number")
-                        .IsUnique();
-
-                    b.ToTable("SlaPolicyVersions", (string)null);
-                });
-
             modelBuilder.Entity("Plum.Domain.Tickets.Category", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1224,6 +1071,145 @@ namespace Plum.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Plum.Domain.Tickets.Escalation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TakenUpAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("ClientId", "AtUtc");
+
+                    b.ToTable("Escalations", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Handover", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("AcceptedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AcceptedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AcceptedById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("ClientId", "AtUtc");
+
+                    b.ToTable("Handovers", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Macro", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ClientId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ThenWaitOn")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId");
+
+                    b.HasIndex("ClientId");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Macros", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.Ticket", b =>
                 {
                     b.Property<long>("Id")
@@ -1234,10 +1220,6 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<byte[]>("BrandId")
                         .HasColumnType("BLOB");
-
-                    b.Property<int>("BreachedTargets")
-                        .HasMaxLength(40)
-                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("CategoryId")
                         .IsRequired()
@@ -1272,20 +1254,11 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long?>("DuplicateOfId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("FirstResolutionGrossMinutes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("FirstResolutionWorkingMinutes")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime?>("FirstResolvedAtUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FirstRespondedAtUtc")
                         .HasColumnType("TEXT");
-
-                    b.Property<int?>("FirstResponseWorkingMinutes")
-                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("HandedOverAtUtc")
                         .HasColumnType("TEXT");
@@ -1296,9 +1269,6 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<bool?>("IsDisputed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsSlaPaused")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1306,16 +1276,6 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<long?>("MergedIntoId")
                         .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("NextDueAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NextTarget")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("NextWarnAtUtc")
-                        .HasColumnType("TEXT");
 
                     b.Property<long?>("OrderId")
                         .HasColumnType("INTEGER");
@@ -1341,12 +1301,6 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long?>("RepeatOfId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int?>("ResolutionGrossMinutes")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ResolutionWorkingMinutes")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime?>("ResolvedAtUtc")
                         .HasColumnType("TEXT");
 
@@ -1354,12 +1308,6 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("SlaCheckAtUtc")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("SlaPolicyVersionId")
-                        .HasColumnType("BLOB");
 
                     b.Property<string>("SourceReference")
                         .HasMaxLength(100)
@@ -1398,6 +1346,8 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("Disposition");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("OrderId");
 
                     b.HasIndex("OwnerId");
@@ -1406,12 +1356,63 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("RecipientId");
 
-                    b.HasIndex("SlaCheckAtUtc")
-                        .HasFilter("SlaCheckAtUtc IS NOT NULL");
-
-                    b.HasIndex("SlaPolicyVersionId");
-
                     b.ToTable("Tickets", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<string>("StoredName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId", "AtUtc");
+
+                    b.HasIndex("TicketId", "MessageId");
+
+                    b.ToTable("TicketAttachments", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketEvent", b =>
@@ -1458,6 +1459,41 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("TicketEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("TicketId", "OtherId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("TicketLinks", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.TicketMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1471,9 +1507,16 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CopyOfId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OutboxKey")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("TicketId")
@@ -1481,6 +1524,10 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<byte[]>("UserId")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Via")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Who")
                         .IsRequired()
@@ -1492,6 +1539,37 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketPresence", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsTyping")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SeenAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "SeenAtUtc");
+
+                    b.ToTable("TicketPresences", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1568,21 +1646,6 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Clients.Client", b =>
-                {
-                    b.HasOne("Plum.Domain.Sla.BusinessCalendar", null)
-                        .WithMany()
-                        .HasForeignKey("CalendarId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
-                        .WithMany()
-                        .HasForeignKey("SlaPolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Plum.Domain.Clients.Contact", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
@@ -1646,7 +1709,7 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+            modelBuilder.Entity("Plum.Domain.Tickets.Escalation", b =>
                 {
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
@@ -1655,13 +1718,26 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+            modelBuilder.Entity("Plum.Domain.Tickets.Handover", b =>
                 {
-                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
-                        .HasForeignKey("PolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.Macro", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Plum.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.Ticket", b =>
@@ -1684,6 +1760,11 @@ namespace Plum.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Plum.Domain.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
@@ -1703,15 +1784,33 @@ namespace Plum.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("RecipientId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
 
-                    b.HasOne("Plum.Domain.Sla.SlaPolicyVersion", null)
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
-                        .HasForeignKey("SlaPolicyVersionId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketEvent", b =>
                 {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Tickets.TicketLink", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketId")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Audit;
 using Plum.Data.Shared;
+using Plum.Data.Sla;
 using Plum.Domain.Access;
 using Plum.Domain.Audit;
 using Plum.Domain.Shared;
@@ -85,6 +86,7 @@ public sealed partial class TicketService(IDbContextFactory<PlumDbContext> conte
             db.Add(TicketEvent.Of(ticket.Id, TicketEventKind.Messaged, by, now));
         }
 
+        await SlaStep.ReckonAsync(db, ticket, now, ct);
         db.Add(AuditEntry.For(Room, reference, "Opened", by, now, ticket.ClientId));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
+using Plum.Data.Sla;
 using Plum.Domain.Access;
 using Plum.Domain.Shared;
 
@@ -54,6 +55,7 @@ internal static class TicketWork
                 return cannot;
             }
 
+            await SlaStep.ReckonAsync(db, ticket, nowUtc, ct);
             var outcome = await db.SaveAsync(new Outcome.Done(scope.Reference), ct);
             if (outcome is not Outcome.Stale || seenVersion is not null || tries == Tries)
             {

@@ -39,7 +39,7 @@ public sealed partial class Ticket
 
     public Refusal? CannotGrade(Severity severity) =>
         CannotWork()
-        ?? (Enum.IsDefined(severity) ? null : new Refusal("ticket.severity", "Choose a severity from P1 to P4.", "Severity"))
+        ?? TicketRefusals.ForSeverity(severity)
         ?? (severity == Severity ? TicketRefusals.Unchanged($"is {severity}") : null);
 
     public void Grade(Severity severity, DateTime nowUtc)
@@ -65,7 +65,7 @@ public sealed partial class Ticket
 
     public Refusal? CannotRechannel(IntakeChannel channel) =>
         CannotChange()
-        ?? (Enum.IsDefined(channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel"))
+        ?? TicketRefusals.ForChannel(channel)
         ?? (channel == Channel ? TicketRefusals.Unchanged("has that channel") : null);
 
     public void Rechannel(IntakeChannel channel, DateTime nowUtc)

@@ -156,8 +156,14 @@ public static class TicketRefusals
 
     public static Refusal? ForTerms(OpenTicketTerms terms) =>
         ForSubject(terms.Subject)
-        ?? (Enum.IsDefined(terms.Channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel"))
-        ?? (Enum.IsDefined(terms.Severity) ? null : new Refusal("ticket.severity", "Choose a severity from P1 to P4.", "Severity"));
+        ?? ForChannel(terms.Channel)
+        ?? ForSeverity(terms.Severity);
+
+    public static Refusal? ForChannel(IntakeChannel channel) =>
+        Enum.IsDefined(channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel");
+
+    public static Refusal? ForSeverity(Severity severity) =>
+        Enum.IsDefined(severity) ? null : new Refusal("ticket.severity", "Choose a severity from P1 to P4.", "Severity");
 
     public static Refusal? ForFirst(Disposition first) =>
         first is { Stage: Stage.Intake, IsActive: true }

@@ -564,8 +564,12 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CalendarId");
+
                     b.HasIndex("Code")
                         .IsUnique();
+
+                    b.HasIndex("SlaPolicyId");
 
                     b.ToTable("Clients", (string)null);
                 });
@@ -906,6 +910,167 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("Recipients", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("BusinessCalendars", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("BreachedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("MetAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("PausedSinceUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PolicyVersionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("TargetMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("UsedMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("WarnAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("WarnedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "Target", "StartedAtUtc")
+                        .IsUnique();
+
+                    b.ToTable("SlaClocks", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("CurrentNumber")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("SlaPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PolicyId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SlaPolicyVersions", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.Category", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1215,6 +1380,10 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<Guid?>("BrandId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<int>("BreachedTargets")
+                        .HasMaxLength(40)
+                        .HasColumnType("int");
+
                     b.Property<Guid>("CategoryId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1246,11 +1415,20 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long?>("DuplicateOfId")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("FirstResolutionGrossMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("FirstResolutionWorkingMinutes")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("FirstResolvedAtUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("FirstRespondedAtUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("FirstResponseWorkingMinutes")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("HandedOverAtUtc")
                         .HasColumnType("datetime2");
@@ -1261,6 +1439,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<bool?>("IsDisputed")
                         .HasColumnType("bit");
 
+                    b.Property<bool>("IsSlaPaused")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1268,6 +1449,16 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.Property<long?>("MergedIntoId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NextDueAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("NextTarget")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("NextWarnAtUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<long?>("OrderId")
                         .HasColumnType("bigint");
@@ -1293,6 +1484,12 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long?>("RepeatOfId")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("ResolutionGrossMinutes")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ResolutionWorkingMinutes")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("ResolvedAtUtc")
                         .HasColumnType("datetime2");
 
@@ -1300,6 +1497,12 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime?>("SlaCheckAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("SlaPolicyVersionId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("SourceReference")
                         .HasMaxLength(100)
@@ -1347,6 +1550,11 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("ProgrammeId");
 
                     b.HasIndex("RecipientId");
+
+                    b.HasIndex("SlaCheckAtUtc")
+                        .HasFilter("SlaCheckAtUtc IS NOT NULL");
+
+                    b.HasIndex("SlaPolicyVersionId");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -1641,6 +1849,21 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Plum.Domain.Clients.Client", b =>
+                {
+                    b.HasOne("Plum.Domain.Sla.BusinessCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("CalendarId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("SlaPolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Plum.Domain.Clients.Contact", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
@@ -1700,6 +1923,24 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+                {
+                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1778,6 +2019,11 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasOne("Plum.Domain.Orders.Recipient", null)
                         .WithMany()
                         .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Plum.Domain.Sla.SlaPolicyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("SlaPolicyVersionId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -558,8 +558,12 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CalendarId");
+
                     b.HasIndex("Code")
                         .IsUnique();
+
+                    b.HasIndex("SlaPolicyId");
 
                     b.ToTable("Clients", (string)null);
                 });
@@ -912,6 +916,167 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("Recipients", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("BusinessCalendars", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("BreachedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MetAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PausedSinceUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PolicyVersionId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TargetMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UsedMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("WarnAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WarnedAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId", "Target", "StartedAtUtc")
+                        .IsUnique();
+
+                    b.ToTable("SlaClocks", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicy", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CurrentNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("SlaPolicies", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PolicyId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SlaPolicyVersions", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Tickets.Category", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1221,6 +1386,10 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<byte[]>("BrandId")
                         .HasColumnType("BLOB");
 
+                    b.Property<int>("BreachedTargets")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("CategoryId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -1254,11 +1423,20 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long?>("DuplicateOfId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("FirstResolutionGrossMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FirstResolutionWorkingMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("FirstResolvedAtUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FirstRespondedAtUtc")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("FirstResponseWorkingMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("HandedOverAtUtc")
                         .HasColumnType("TEXT");
@@ -1269,6 +1447,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<bool?>("IsDisputed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSlaPaused")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1276,6 +1457,16 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<long?>("MergedIntoId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NextDueAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NextTarget")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextWarnAtUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("OrderId")
                         .HasColumnType("INTEGER");
@@ -1301,6 +1492,12 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long?>("RepeatOfId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ResolutionGrossMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ResolutionWorkingMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("ResolvedAtUtc")
                         .HasColumnType("TEXT");
 
@@ -1308,6 +1505,12 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SlaCheckAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SlaPolicyVersionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SourceReference")
                         .HasMaxLength(100)
@@ -1355,6 +1558,11 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("ProgrammeId");
 
                     b.HasIndex("RecipientId");
+
+                    b.HasIndex("SlaCheckAtUtc")
+                        .HasFilter("SlaCheckAtUtc IS NOT NULL");
+
+                    b.HasIndex("SlaPolicyVersionId");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -1646,6 +1854,21 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Plum.Domain.Clients.Client", b =>
+                {
+                    b.HasOne("Plum.Domain.Sla.BusinessCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("CalendarId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("SlaPolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Plum.Domain.Clients.Contact", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
@@ -1705,6 +1928,24 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaClock", b =>
+                {
+                    b.HasOne("Plum.Domain.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Sla.SlaPolicyVersion", b =>
+                {
+                    b.HasOne("Plum.Domain.Sla.SlaPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1783,6 +2024,11 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasOne("Plum.Domain.Orders.Recipient", null)
                         .WithMany()
                         .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Plum.Domain.Sla.SlaPolicyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("SlaPolicyVersionId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

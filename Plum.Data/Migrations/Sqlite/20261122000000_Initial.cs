@@ -169,7 +169,10 @@ namespace Plum.Data.Migrations.Sqlite
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     NextAttemptAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     SentAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                    Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Receipt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Files = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -204,6 +207,22 @@ namespace Plum.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Suppliers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketPresences",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    IsTyping = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SeenAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketPresences", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -379,6 +398,36 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "Clients",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Macros",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CategoryId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ThenWaitOn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Macros", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Macros_Categories_CategoryId",
+                        column: x => x.CategoryId,
+                        principalTable: "Categories",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Macros_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -694,6 +743,65 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "SlaPolicyVersions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Tickets_MergedIntoId",
+                        column: x => x.MergedIntoId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Escalations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TakenUpAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Escalations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Escalations_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Handovers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AcceptedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AcceptedById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AcceptedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Handovers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Handovers_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -728,6 +836,33 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketAttachments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 64, nullable: false),
+                    StoredName = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketAttachments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TicketAttachments_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketEvents",
                 columns: table => new
                 {
@@ -754,6 +889,35 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketLinks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    OtherId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TicketLinks_Tickets_OtherId",
+                        column: x => x.OtherId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_TicketLinks_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TicketMessages",
                 columns: table => new
                 {
@@ -764,7 +928,10 @@ namespace Plum.Data.Migrations.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", nullable: false)
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Via = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    OutboxKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CopyOfId = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -915,6 +1082,42 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Escalations_ClientId_AtUtc",
+                table: "Escalations",
+                columns: new[] { "ClientId", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Escalations_TicketId",
+                table: "Escalations",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_ClientId_AtUtc",
+                table: "Handovers",
+                columns: new[] { "ClientId", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Handovers_TicketId",
+                table: "Handovers",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Macros_CategoryId",
+                table: "Macros",
+                column: "CategoryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Macros_ClientId",
+                table: "Macros",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Macros_Name",
+                table: "Macros",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OrderEvents_OrderId_Id",
                 table: "OrderEvents",
                 columns: new[] { "OrderId", "Id" });
@@ -1021,14 +1224,40 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketAttachments_MessageId_AtUtc",
+                table: "TicketAttachments",
+                columns: new[] { "MessageId", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketAttachments_TicketId_MessageId",
+                table: "TicketAttachments",
+                columns: new[] { "TicketId", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TicketEvents_TicketId_Id",
                 table: "TicketEvents",
                 columns: new[] { "TicketId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_OtherId",
+                table: "TicketLinks",
+                column: "OtherId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_TicketId_OtherId_Kind",
+                table: "TicketLinks",
+                columns: new[] { "TicketId", "OtherId", "Kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TicketMessages_TicketId_Id",
                 table: "TicketMessages",
                 columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketPresences_TicketId_SeenAtUtc",
+                table: "TicketPresences",
+                columns: new[] { "TicketId", "SeenAtUtc" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_CategoryId",
@@ -1044,6 +1273,11 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Tickets_Disposition",
                 table: "Tickets",
                 column: "Disposition");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedIntoId",
+                table: "Tickets",
+                column: "MergedIntoId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_OrderId",
@@ -1108,6 +1342,15 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "Escalations");
+
+            migrationBuilder.DropTable(
+                name: "Handovers");
+
+            migrationBuilder.DropTable(
+                name: "Macros");
+
+            migrationBuilder.DropTable(
                 name: "NumberSequences");
 
             migrationBuilder.DropTable(
@@ -1120,10 +1363,19 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "SlaClocks");
 
             migrationBuilder.DropTable(
+                name: "TicketAttachments");
+
+            migrationBuilder.DropTable(
                 name: "TicketEvents");
 
             migrationBuilder.DropTable(
+                name: "TicketLinks");
+
+            migrationBuilder.DropTable(
                 name: "TicketMessages");
+
+            migrationBuilder.DropTable(
+                name: "TicketPresences");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

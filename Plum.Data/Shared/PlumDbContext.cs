@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
+using Plum.Domain.Access;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
@@ -33,6 +34,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Reward> Rewards => Set<Reward>();
@@ -46,6 +48,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<TicketLink> TicketLinks => Set<TicketLink>();
     public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
     public DbSet<TicketPresence> TicketPresences => Set<TicketPresence>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
 
     /// <summary>With passkeys. A context that is built without an application's services would fall back to the first version.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;

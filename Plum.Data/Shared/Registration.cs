@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Plum.Data.Access;
 using Plum.Data.Audit;
 using Plum.Data.Orders;
 using Plum.Data.Tickets;
@@ -31,6 +32,7 @@ public static class Registration
     /// <summary>The domain services: stateless singletons, one a room or more. Tests add these to a container of their own.</summary>
     public static IServiceCollection AddPlumServices(this IServiceCollection services)
     {
+        services.AddAccess();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditService>();
         services.AddSingleton<CategoryService>();

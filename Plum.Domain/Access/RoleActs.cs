@@ -52,5 +52,18 @@ public static class RoleActs
         [Role.Partner] = [],
     };
 
+    /// <summary>Whoever is bound to a client may never do these, whatever the role: they reach beyond one client.</summary>
+    private static readonly HashSet<Act> CompanyWide = [EditClients, EditCatalogue, EditTaxonomy, EditSla, WatchJobs, ManageUsers];
+
+    /// <summary>A client's own contact: the role Partner, bound to the client. Unbound, the role gives nothing.</summary>
+    private static readonly Act[] ClientContact = [ReadTickets, HandOverComplaints, ReadReports];
+
+    /// <summary>For people of the house, bound to nobody.</summary>
     public static IReadOnlySet<Act> Of(params IEnumerable<Role> roles) => roles.SelectMany(role => Table[role]).ToHashSet();
+
+    /// <summary>For anybody. A partner institution's people may do nothing yet: what they will do is goodwill.</summary>
+    public static IReadOnlySet<Act> For(IReadOnlyCollection<Role> roles, bool ofClient, bool ofPartner) =>
+        ofPartner ? new HashSet<Act>()
+        : ofClient ? Of(roles).Concat(roles.Contains(Role.Partner) ? ClientContact : []).Except(CompanyWide).ToHashSet()
+        : Of(roles);
 }

@@ -115,8 +115,7 @@ public sealed partial class AccountService
     {
         var (email, name) = (command.Email?.Trim() ?? "", command.Name?.Trim() ?? "");
         if (
-            (AccessRefusals.ForName(name) ?? AccessRefusals.ForEmail(email) ?? Passwords.Cannot(command.Password, email, name)) is
-            { } wrong
+            (AccessRefusals.ForName(name) ?? AccessRefusals.ForEmail(email) ?? Passwords.Cannot(command.Password, email, name)) is { } wrong
         )
         {
             return wrong;

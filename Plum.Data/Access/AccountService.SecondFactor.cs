@@ -56,7 +56,11 @@ public sealed partial class AccountService
     }
 
     /// <summary>Ten new recovery codes; the old ones stop working.</summary>
-    public async Task<(Outcome Outcome, IReadOnlyList<string> Codes)> RenewRecoveryCodesAsync(Guid sessionId, Actor by, CancellationToken ct)
+    public async Task<(Outcome Outcome, IReadOnlyList<string> Codes)> RenewRecoveryCodesAsync(
+        Guid sessionId,
+        Actor by,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await ConfirmedAsync(db, sessionId, by, ct) is not { } user)

@@ -60,9 +60,7 @@ public sealed partial class AccountService(
     public async Task<Outcome> ChangeProfileAsync(ChangeProfile command, Actor by, CancellationToken ct)
     {
         var (name, zone, culture) = (command.Name?.Trim() ?? "", Blank(command.TimeZoneId), Blank(command.Culture));
-        if (
-            (AccessRefusals.ForName(name) ?? AccessRefusals.ForTimeZone(zone) ?? AccessRefusals.ForCulture(culture)) is { } wrong
-        )
+        if ((AccessRefusals.ForName(name) ?? AccessRefusals.ForTimeZone(zone) ?? AccessRefusals.ForCulture(culture)) is { } wrong)
         {
             return wrong;
         }

@@ -40,7 +40,10 @@ public sealed class SecondFactor(IDataProtectionProvider protection)
         long? found = null;
         for (var step = now - 1; step <= now + 1; step++)
         {
-            var same = CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(CodeAt(secret, step)), Encoding.ASCII.GetBytes(digits));
+            var same = CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(CodeAt(secret, step)),
+                Encoding.ASCII.GetBytes(digits)
+            );
             found = same && (lastStep is null || step > lastStep) ? found ?? step : found;
         }
 
@@ -95,7 +98,8 @@ public sealed class SecondFactor(IDataProtectionProvider protection)
         return (number % 1_000_000).ToString("d6", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static string Group(string text, char between) => string.Join(between, text.Chunk(GroupLength).Select(chunk => new string(chunk)));
+    private static string Group(string text, char between) =>
+        string.Join(between, text.Chunk(GroupLength).Select(chunk => new string(chunk)));
 
     /// <summary>For whole groups of five bytes, which is all that is used here: no padding.</summary>
     private static string ToBase32(byte[] bytes)

@@ -52,14 +52,7 @@ public sealed record BindingChoices(IReadOnlyList<BindingChoice> Clients, IReadO
 public sealed record BindingChoice(Guid Id, string Name);
 
 /// <param name="Portal">The portal's own address, for the link; null when it is not known.</param>
-public sealed record InviteUser(
-    string Email,
-    string Name,
-    IReadOnlyCollection<Role> Roles,
-    Guid? ClientId,
-    Guid? PartnerId,
-    Uri? Portal
-);
+public sealed record InviteUser(string Email, string Name, IReadOnlyCollection<Role> Roles, Guid? ClientId, Guid? PartnerId, Uri? Portal);
 
 public sealed record ChangeRoles(Guid UserId, IReadOnlyCollection<Role> Roles, Guid? ClientId, Guid? PartnerId, int SeenVersion);
 

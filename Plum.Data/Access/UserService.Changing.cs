@@ -55,10 +55,7 @@ public sealed partial class UserService
             await db.TouchAdministratorsAsync(ct);
         }
 
-        var (before, after) = Diff.Between(
-            Rights(had, user.ClientId, user.PartnerId),
-            Rights(roles, command.ClientId, command.PartnerId)
-        );
+        var (before, after) = Diff.Between(Rights(had, user.ClientId, user.PartnerId), Rights(roles, command.ClientId, command.PartnerId));
         if (after is null)
         {
             return new Outcome.Done();

@@ -93,9 +93,7 @@ public sealed partial class UserService
 
     public async Task<Outcome> AddPartnerAsync(AddPartner command, Actor by, CancellationToken ct)
     {
-        if (
-            (by.Lacks(Act.ManageUsers) ?? Refusals.ForText("Partner", command.Name, PartnerInstitution.NameMaxLength)) is { } wrong
-        )
+        if ((by.Lacks(Act.ManageUsers) ?? Refusals.ForText("Partner", command.Name, PartnerInstitution.NameMaxLength)) is { } wrong)
         {
             return wrong;
         }

@@ -163,8 +163,15 @@ public sealed partial class UserService(
         return others ? null : AccessRefusals.LastAdministrator;
     }
 
-    private static AuditEntry Line(PlumUser user, string what, Actor by, DateTime now, string? why = null, string? before = null, string? after = null) =>
-        AuditEntry.For(Room, user.Id.ToString(), what, by, now, user.ClientId, why, before, after);
+    private static AuditEntry Line(
+        PlumUser user,
+        string what,
+        Actor by,
+        DateTime now,
+        string? why = null,
+        string? before = null,
+        string? after = null
+    ) => AuditEntry.For(Room, user.Id.ToString(), what, by, now, user.ClientId, why, before, after);
 
     private static UserState StateOf(PlumUser user, DateTimeOffset now) =>
         user.DisabledAtUtc is not null ? UserState.Disabled

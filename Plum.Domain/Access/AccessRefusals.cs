@@ -92,10 +92,7 @@ public static class AccessRefusals
         "access.no-address",
         "The portal does not know its own address, so that the message could carry no link. Set Portal:Url in the configuration."
     );
-    public static readonly Refusal NotConfirmed = new(
-        "access.not-confirmed",
-        "Confirm that it is you before you change how you sign in."
-    );
+    public static readonly Refusal NotConfirmed = new("access.not-confirmed", "Confirm that it is you before you change how you sign in.");
     public static readonly Refusal NoSecondFactor = new("access.no-second-factor", "No authenticator app is set up for this account.");
     public static readonly Refusal TooManyPasskeys = new(
         "access.too-many-passkeys",
@@ -104,7 +101,11 @@ public static class AccessRefusals
 
     public static Refusal? ForEmail(string? email) =>
         Refusals.ForText("Email", email, AccountRules.EmailMaxLength)
-        ?? (AccountRules.IsEmail(email!.Trim()) ? null : new("access.email-form", "That is not an e-mail address. Use one such as ana@example.com.", "Email"));
+        ?? (
+            AccountRules.IsEmail(email!.Trim())
+                ? null
+                : new("access.email-form", "That is not an e-mail address. Use one such as ana@example.com.", "Email")
+        );
 
     public static Refusal? ForName(string? name) => Refusals.ForText("Name", name, AccountRules.NameMaxLength);
 

@@ -17,7 +17,11 @@ public static class PasswordRules
     {
         if (string.IsNullOrEmpty(password) || password.Length < MinLength)
         {
-            return new("access.password-short", $"Use at least {MinLength} characters. Three or four words that do not belong together do well.", "NewPassword");
+            return new(
+                "access.password-short",
+                $"Use at least {MinLength} characters. Three or four words that do not belong together do well.",
+                "NewPassword"
+            );
         }
 
         if (password.Length > MaxLength)
@@ -31,7 +35,8 @@ public static class PasswordRules
             return new("access.password-common", "That password is among the first that a guesser tries. Choose another.", "NewPassword");
         }
 
-        return Own(email, name).Any(part => Core(lower).Length - part.Length < MinLength / 2 && lower.Contains(part, StringComparison.Ordinal))
+        return Own(email, name)
+            .Any(part => Core(lower).Length - part.Length < MinLength / 2 && lower.Contains(part, StringComparison.Ordinal))
             ? new("access.password-own", "That password is made of your own name or address. Choose another.", "NewPassword")
             : null;
     }

@@ -47,8 +47,7 @@ public sealed class Viewer
 
     public string Number(long number) => number.ToString("N0", Culture);
 
-    public string Number(decimal number, int decimals) =>
-        number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture);
+    public string Number(decimal number, int decimals) => number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), Culture);
 
     /// <param name="share">1 is the whole.</param>
     public string Percent(decimal share, int decimals = 1) =>
@@ -60,8 +59,7 @@ public sealed class Viewer
     /// <summary>The instant as everybody everywhere reads it, for the hover: <c>2026-03-12 14:05:09 UTC</c>.</summary>
     public static string Exact(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    public DateTime Local(DateTime utc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone);
 
     public DateOnly DayOf(DateTime utc) => DateOnly.FromDateTime(Local(utc));
 
@@ -87,8 +85,7 @@ public sealed class Viewer
 
     /// <summary>Set before any component exists, in a request as in a circuit; so the task that holds it is done.</summary>
     private ClaimsPrincipal User =>
-        _user ??=
-            _authentication.GetAuthenticationStateAsync() is { IsCompletedSuccessfully: true } known
-                ? known.GetAwaiter().GetResult().User
-                : throw new InvalidOperationException("Who is signed in is not known yet.");
+        _user ??= _authentication.GetAuthenticationStateAsync() is { IsCompletedSuccessfully: true } known
+            ? known.GetAwaiter().GetResult().User
+            : throw new InvalidOperationException("Who is signed in is not known yet.");
 }

@@ -70,8 +70,11 @@ public sealed partial class AccountService
         return (await ByTokenAsync(db, token, ct))?.Email;
     }
 
-    /// <summary>Sets a password by a link from a message, which proves who it is; every session ends, every older link dies.</summary>
-    public async Task<Outcome> SetPasswordAsync(SetPassword command, CancellationToken ct)
+    /// <summary>
+    /// Sets a password by a link from a message; every session ends, every older link dies. It is the link that proves who it is, and in
+    /// whose name it is done; the actor is whoever stands at the page, usually nobody.
+    /// </summary>
+    public async Task<Outcome> SetPasswordAsync(SetPassword command, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -86,14 +89,14 @@ public sealed partial class AccountService
         }
 
         var first = user.PasswordHash is null;
-        var by = Actors.Of(user.Id, user.DisplayName, await db.RolesOfAsync(user.Id, ct), user.ClientId, user.PartnerId);
+        var proved = by.UserId == user.Id ? by : Actors.Of(user.Id, user.DisplayName, [], user.ClientId, user.PartnerId);
         user.PasswordHash = passwords.Hash(user, command.New);
         user.EmailConfirmed = true;
         (user.AccessFailedCount, user.LockoutEnd) = (0, null);
         user.TouchSecurity();
         await db.EndSessionsAsync(user.Id, now, except: null, ct);
         db.AuditEntries.Add(
-            AuditEntry.For(Room, user.Id.ToString(), first ? "Invitation accepted" : "Password set anew", by, now, user.ClientId)
+            AuditEntry.For(Room, user.Id.ToString(), first ? "Invitation accepted" : "Password set anew", proved, now, user.ClientId)
         );
         if (!first)
         {

@@ -180,6 +180,19 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "PartnerInstitutions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerInstitutions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlaPolicies",
                 columns: table => new
                 {
@@ -344,13 +357,21 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DisplayName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     TimeZoneId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Culture = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
                     DarkMode = table.Column<bool>(type: "bit", nullable: true),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     DisabledAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    InvitedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastSignInAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    IsDemonstration = table.Column<bool>(type: "bit", nullable: false),
+                    AuthenticatorKey = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    PendingAuthenticatorKey = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: true),
+                    RecoveryCodes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -373,6 +394,12 @@ namespace Plum.Data.Migrations.SqlServer
                         name: "FK_AspNetUsers_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AspNetUsers_PartnerInstitutions_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "PartnerInstitutions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -561,6 +588,31 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserSessions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Way = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(45)", maxLength: 45, nullable: true),
+                    Browser = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    SeenAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ConfirmedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    EndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserSessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -945,6 +997,22 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.InsertData(
+                table: "AspNetRoles",
+                columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
+                values: new object[,]
+                {
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000001"), "1", "Agent", "AGENT" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000002"), "1", "SeniorAgent", "SENIORAGENT" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000003"), "1", "Checker", "CHECKER" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000004"), "1", "ProgrammeAdmin", "PROGRAMMEADMIN" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000005"), "1", "OpsLead", "OPSLEAD" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000006"), "1", "Executive", "EXECUTIVE" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000007"), "1", "Auditor", "AUDITOR" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000008"), "1", "Administrator", "ADMINISTRATOR" },
+                    { new Guid("5f0c2d10-0000-4000-8000-000000000009"), "1", "Partner", "PARTNER" }
+                });
+
+            migrationBuilder.InsertData(
                 table: "Dispositions",
                 columns: new[] { "Code", "IsActive", "IsStandard", "Label", "ReportsUnder", "SortOrder", "Stage", "Version" },
                 values: new object[,]
@@ -1004,6 +1072,11 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_AspNetUsers_ClientId",
                 table: "AspNetUsers",
                 column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_PartnerId",
+                table: "AspNetUsers",
+                column: "PartnerId");
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -1161,6 +1234,12 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "Status", "NextAttemptAtUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PartnerInstitutions_Name",
+                table: "PartnerInstitutions",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -1311,6 +1390,11 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Tickets_SlaPolicyVersionId",
                 table: "Tickets",
                 column: "SlaPolicyVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserSessions_UserId_EndedAtUtc",
+                table: "UserSessions",
+                columns: new[] { "UserId", "EndedAtUtc" });
         }
 
         /// <inheritdoc />
@@ -1380,6 +1464,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "TicketPresences");
 
             migrationBuilder.DropTable(
+                name: "UserSessions");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
@@ -1399,6 +1486,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SlaPolicyVersions");
+
+            migrationBuilder.DropTable(
+                name: "PartnerInstitutions");
 
             migrationBuilder.DropTable(
                 name: "Programmes");

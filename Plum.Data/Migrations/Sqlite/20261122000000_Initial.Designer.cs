@@ -63,6 +63,71 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasDatabaseName("RoleNameIndex");
 
                     b.ToTable("AspNetRoles", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 1 },
+                            ConcurrencyStamp = "1",
+                            Name = "Agent",
+                            NormalizedName = "AGENT"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 2 },
+                            ConcurrencyStamp = "1",
+                            Name = "SeniorAgent",
+                            NormalizedName = "SENIORAGENT"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 3 },
+                            ConcurrencyStamp = "1",
+                            Name = "Checker",
+                            NormalizedName = "CHECKER"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 4 },
+                            ConcurrencyStamp = "1",
+                            Name = "ProgrammeAdmin",
+                            NormalizedName = "PROGRAMMEADMIN"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 5 },
+                            ConcurrencyStamp = "1",
+                            Name = "OpsLead",
+                            NormalizedName = "OPSLEAD"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 6 },
+                            ConcurrencyStamp = "1",
+                            Name = "Executive",
+                            NormalizedName = "EXECUTIVE"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 7 },
+                            ConcurrencyStamp = "1",
+                            Name = "Auditor",
+                            NormalizedName = "AUDITOR"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 8 },
+                            ConcurrencyStamp = "1",
+                            Name = "Administrator",
+                            NormalizedName = "ADMINISTRATOR"
+                        },
+                        new
+                        {
+                            Id = new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 9 },
+                            ConcurrencyStamp = "1",
+                            Name = "Partner",
+                            NormalizedName = "PARTNER"
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -176,6 +241,10 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AuthenticatorKey")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ClientId")
                         .HasColumnType("BLOB");
 
@@ -195,7 +264,7 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
-                        .HasMaxLength(200)
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
@@ -204,6 +273,18 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("InvitedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDemonstration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("LastSignInAtUtc")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
@@ -225,11 +306,19 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PendingAuthenticatorKey")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PhoneNumber")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecoveryCodes")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
@@ -245,6 +334,9 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ClientId");
@@ -255,6 +347,8 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("UserNameIndex");
+
+                    b.HasIndex("PartnerId");
 
                     b.ToTable("AspNetUsers", (string)null);
                 });
@@ -288,6 +382,71 @@ namespace Plum.Data.Migrations.Sqlite
                             Name = "Recipients",
                             Next = 1L
                         });
+                });
+
+            modelBuilder.Entity("Plum.Domain.Access.PartnerInstitution", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("PartnerInstitutions", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Access.UserSession", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ConfirmedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SeenAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "EndedAtUtc");
+
+                    b.ToTable("UserSessions", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Audit.AuditEntry", b =>
@@ -1837,6 +1996,20 @@ namespace Plum.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Plum.Domain.Access.PartnerInstitution", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Access.UserSession", b =>
+                {
+                    b.HasOne("Plum.Data.Access.PlumUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Plum.Domain.Catalogue.Reward", b =>

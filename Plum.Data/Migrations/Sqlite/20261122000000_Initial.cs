@@ -180,6 +180,19 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PartnerInstitutions",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerInstitutions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlaPolicies",
                 columns: table => new
                 {
@@ -344,13 +357,21 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     TimeZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Culture = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     DarkMode = table.Column<bool>(type: "INTEGER", nullable: true),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     DisabledAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    InvitedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastSignInAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    IsDemonstration = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AuthenticatorKey = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PendingAuthenticatorKey = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "INTEGER", nullable: true),
+                    RecoveryCodes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -373,6 +394,12 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_AspNetUsers_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AspNetUsers_PartnerInstitutions_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "PartnerInstitutions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -561,6 +588,31 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserSessions",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 45, nullable: true),
+                    Browser = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    SeenAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ConfirmedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserSessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -945,6 +997,22 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.InsertData(
+                table: "AspNetRoles",
+                columns: new[] { "Id", "ConcurrencyStamp", "Name", "NormalizedName" },
+                values: new object[,]
+                {
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 1 }, "1", "Agent", "AGENT" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 2 }, "1", "SeniorAgent", "SENIORAGENT" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 3 }, "1", "Checker", "CHECKER" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 4 }, "1", "ProgrammeAdmin", "PROGRAMMEADMIN" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 5 }, "1", "OpsLead", "OPSLEAD" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 6 }, "1", "Executive", "EXECUTIVE" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 7 }, "1", "Auditor", "AUDITOR" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 8 }, "1", "Administrator", "ADMINISTRATOR" },
+                    { new byte[] { 95, 12, 45, 16, 0, 0, 64, 0, 128, 0, 0, 0, 0, 0, 0, 9 }, "1", "Partner", "PARTNER" }
+                });
+
+            migrationBuilder.InsertData(
                 table: "Dispositions",
                 columns: new[] { "Code", "IsActive", "IsStandard", "Label", "ReportsUnder", "SortOrder", "Stage", "Version" },
                 values: new object[,]
@@ -1003,6 +1071,11 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_AspNetUsers_ClientId",
                 table: "AspNetUsers",
                 column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_PartnerId",
+                table: "AspNetUsers",
+                column: "PartnerId");
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -1159,6 +1232,12 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "Status", "NextAttemptAtUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_PartnerInstitutions_Name",
+                table: "PartnerInstitutions",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -1309,6 +1388,11 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Tickets_SlaPolicyVersionId",
                 table: "Tickets",
                 column: "SlaPolicyVersionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserSessions_UserId_EndedAtUtc",
+                table: "UserSessions",
+                columns: new[] { "UserId", "EndedAtUtc" });
         }
 
         /// <inheritdoc />
@@ -1378,6 +1462,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "TicketPresences");
 
             migrationBuilder.DropTable(
+                name: "UserSessions");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
@@ -1397,6 +1484,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SlaPolicyVersions");
+
+            migrationBuilder.DropTable(
+                name: "PartnerInstitutions");
 
             migrationBuilder.DropTable(
                 name: "Programmes");

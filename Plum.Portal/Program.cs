@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
+using Plum.Portal.Shared;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddPlumData(DatabaseOptions.From(builder.Configuration));
+var database = DatabaseOptions.From(builder.Configuration);
+builder.Services.AddPlumData(database);
+builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 
 var app = builder.Build();
 if (app.Environment.IsDevelopment())

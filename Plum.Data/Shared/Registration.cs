@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plum.Data.Access;
 using Plum.Data.Audit;
+using Plum.Data.Jobs;
 using Plum.Data.Orders;
+using Plum.Data.Sla;
 using Plum.Data.Tickets;
 
 namespace Plum.Data.Shared;
@@ -35,8 +37,13 @@ public static class Registration
         services.AddAccess();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditService>();
+        services.AddSingleton<CalendarService>();
         services.AddSingleton<CategoryService>();
         services.AddSingleton<DispositionService>();
+        services.AddSingleton<JobService>();
+        services.AddSingleton<SlaPolicyService>();
+        services.AddSingleton<SlaPreviewing>();
+        services.AddSingleton<SlaService>();
         services.AddSingleton<TicketService>();
         services.AddSingleton<VoucherVault>();
         return services;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Audit;
 using Plum.Data.Shared;
+using Plum.Domain.Audit;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
@@ -9,9 +11,11 @@ namespace Plum.Data.Sla;
 /// <summary>The part of every ticket command that keeps its clocks: call it last, before the save, in the command's own transaction.</summary>
 internal static class SlaStep
 {
+    public const string Room = "Sla";
     public static readonly Actor By = Actor.Job("SLA clocks");
 
-    private static readonly HashSet<TicketEventKind> Moving =
+    /// <summary>The events that clocks go by.</summary>
+    public static readonly HashSet<TicketEventKind> Moving =
     [
         TicketEventKind.Opened,
         TicketEventKind.Imported,
@@ -75,11 +79,11 @@ internal static class SlaStep
             .Tickets.Where(t => clientIds.Contains(t.ClientId) && t.Stage != Stage.Final)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.SlaCheckAtUtc, nowUtc), ct);
 
-    internal static async Task<HashSet<string>> FinalsAsync(PlumDbContext db, CancellationToken ct) =>
+    public static async Task<HashSet<string>> FinalsAsync(PlumDbContext db, CancellationToken ct) =>
         await db.Dispositions.AsNoTracking().Where(d => d.Stage == Stage.Final).Select(d => d.Code).ToHashSetAsync(ct);
 
     /// <summary>Enters one ticket's readings; the caller has read what belongs to it.</summary>
-    internal static async Task<IReadOnlyList<SlaFlag>> EnterAsync(
+    public static async Task<IReadOnlyList<SlaFlag>> EnterAsync(
         PlumDbContext db,
         Ticket ticket,
         IEnumerable<TicketEvent> events,
@@ -100,12 +104,12 @@ internal static class SlaStep
         db.RemoveRange(entry.Dropped);
         foreach (var clock in entry.Warned)
         {
-            db.Add(TicketEvent.Of(ticket.Id, TicketEventKind.SlaWarned, By, clock.WarnedAtUtc!.Value, to: clock.Target.ToString()));
+            Record(db, ticket, TicketEventKind.SlaWarned, "Warned", clock, clock.WarnedAtUtc!.Value, nowUtc);
         }
 
         foreach (var clock in entry.Breached)
         {
-            db.Add(TicketEvent.Of(ticket.Id, TicketEventKind.SlaBreached, By, clock.BreachedAtUtc!.Value, to: clock.Target.ToString()));
+            Record(db, ticket, TicketEventKind.SlaBreached, "Breached", clock, clock.BreachedAtUtc!.Value, nowUtc);
         }
 
         if (stampedId is { } old && old != settings.Version.Id)
@@ -121,8 +125,33 @@ internal static class SlaStep
         ];
     }
 
+    /// <summary>The event stands at the instant that it tells of; the audit line at the one at which it was recorded.</summary>
+    private static void Record(
+        PlumDbContext db,
+        Ticket ticket,
+        TicketEventKind kind,
+        string what,
+        SlaClock clock,
+        DateTime atUtc,
+        DateTime nowUtc
+    )
+    {
+        db.Add(TicketEvent.Of(ticket.Id, kind, By, atUtc, to: clock.Target.ToString()));
+        db.Add(
+            AuditEntry.For(
+                Room,
+                TicketReference.Of(ticket.Id),
+                what,
+                By,
+                nowUtc,
+                ticket.ClientId,
+                after: Diff.Of(new Dictionary<string, object?> { ["target"] = clock.Target.ToString(), ["atUtc"] = atUtc })
+            )
+        );
+    }
+
     /// <summary>Closed under a version of the policy: what that promised is what counts.</summary>
-    private static bool IsSettled(Ticket ticket) => !ticket.IsOpen && ticket.SlaPolicyVersionId is not null;
+    public static bool IsSettled(Ticket ticket) => !ticket.IsOpen && ticket.SlaPolicyVersionId is not null;
 
     private static async Task<string> NameAsync(PlumDbContext db, Guid versionId, CancellationToken ct) =>
         await (

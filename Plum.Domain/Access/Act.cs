@@ -24,6 +24,7 @@ public enum Act
     MakeReports,
     ReadAudit,
     WatchJobs,
+    RunJobs,
     ReadOutbox,
     ManageUsers,
 }
@@ -55,6 +56,7 @@ public static class Acts
             Act.MakeReports => "make reports",
             Act.ReadAudit => "read the audit",
             Act.WatchJobs => "watch jobs",
+            Act.RunJobs => "run a job out of its turn",
             Act.ReadOutbox => "read the outbox",
             Act.ManageUsers => "manage users",
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),

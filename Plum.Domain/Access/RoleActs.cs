@@ -44,11 +44,12 @@ public static class RoleActs
             ReadReports,
             MakeReports,
             WatchJobs,
+            RunJobs,
             ReadOutbox,
         ],
         [Role.Executive] = [ReadReports, ReadTickets, ReadClients],
         [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
-        [Role.Administrator] = [ManageUsers, WatchJobs, ReadOutbox, ReadClients],
+        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ReadClients],
         [Role.Partner] = [],
     };
 

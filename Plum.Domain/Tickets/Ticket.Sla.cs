@@ -43,6 +43,8 @@ public sealed partial class Ticket
         FirstResolutionGrossMinutes = sla.FirstResolutionGrossMinutes;
         ResolutionGrossMinutes = sla.ResolutionGrossMinutes;
     }
+
+    public void StopChecking() => SlaCheckAtUtc = null;
 }
 
 /// <summary>What a policy promises a time for.</summary>

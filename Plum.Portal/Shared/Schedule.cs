@@ -1,0 +1,51 @@
+using Plum.Data.Shared;
+using Plum.Portal.Jobs;
+using Plum.Portal.Sla;
+using Quartz;
+
+namespace Plum.Portal.Shared;
+
+/// <summary>Everything that runs by itself, on one page.</summary>
+public static class Schedule
+{
+    public static IReadOnlyList<Scheduled> Jobs { get; } =
+    [Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant")];
+
+    /// <param name="run">False leaves the schedule in place and at rest: for a node that only serves pages.</param>
+    public static IServiceCollection AddPlumJobs(this IServiceCollection services, DatabaseOptions database, bool run = true) =>
+        services
+            .AddScoped<JobDesk>()
+            .Configure<QuartzOptions>(o => o.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true) // or a restart forgets a missed turn
+            .AddQuartz(quartz =>
+            {
+                quartz.ConfigureScheduler(s => s.InstanceName = "Plum");
+                quartz.UsePersistentStore(store =>
+                {
+                    store.ProvisionSchema();
+                    store.UseExecutionHistory();
+                    if (database.Provider == DatabaseProvider.Sqlite)
+                    {
+                        store.UseSqlite(database.ConnectionString);
+                    }
+                    else
+                    {
+                        quartz.ConfigureScheduler(s => s.GenerateInstanceId = true);
+                        store.UseSqlServer(database.ConnectionString);
+                        store.UseClustering(_ => { });
+                    }
+                });
+                quartz.AddSchedulerListener<LeftOverJobs>();
+                foreach (var job in Jobs)
+                {
+                    job.AddTo(quartz);
+                }
+            })
+            .AddQuartzExecutionHistory(history =>
+            {
+                history.Retention = TimeSpan.FromDays(400);
+                history.RetentionByResult[JobRunResult.Skipped] = TimeSpan.FromHours(1); // a sweep that finds nothing, six times a minute
+                history.MaxEntriesPerJob = 500;
+                history.MaxEntriesPerScheduler = 20_000;
+            })
+            .AddQuartzHostedService(o => (o.WaitForJobsToComplete, o.AutoStart) = (true, run));
+}

@@ -8,6 +8,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 var database = DatabaseOptions.From(builder.Configuration);
 builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
+builder.Services.AddPlumShell();
 
 var app = builder.Build();
 if (app.Environment.IsDevelopment())
@@ -17,5 +18,5 @@ if (app.Environment.IsDevelopment())
     await db.Database.MigrateAsync();
 }
 
-app.MapStaticAssets();
+app.MapPlumShell();
 await app.RunAsync();

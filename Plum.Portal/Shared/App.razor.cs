@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Plum.Portal.Shared;
+
+/// <summary>The document. Pages are interactive, except those that write cookies (<c>[ExcludeFromInteractiveRouting]</c>).</summary>
+public partial class App
+{
+    private static readonly string[] _sheets = ["tokens", "base", "shell", "parts", "mud"];
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    private IComponentRenderMode? Mode => HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+
+    /// <summary>What the person chose, or null: then the system's preference decides, in tokens.css.</summary>
+    private string? Theme => HttpContext.Request.Cookies["plum-theme"] is "light" or "dark" ? HttpContext.Request.Cookies["plum-theme"] : null;
+}

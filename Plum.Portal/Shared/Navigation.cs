@@ -1,0 +1,61 @@
+using Plum.Domain.Access;
+
+namespace Plum.Portal.Shared;
+
+/// <summary>The rail: every place there is, in its order, and the act that opens it. A place that one may not open is not shown.</summary>
+public static class Navigation
+{
+    private static readonly Group[] _groups =
+    [
+        new(null, [new("Home", "/", "home", null, "g h")]),
+        new(
+            "Desk",
+            [
+                new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t"),
+                new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
+                new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
+            ]
+        ),
+        new(
+            "Programmes",
+            [
+                new("Clients", "/clients", "client", Act.ReadClients, "g c"),
+                new("Catalogue", "/catalogue", "catalogue", Act.ReadCatalogue, "g b"),
+                new("Reports", "/reports", "report", Act.ReadReports, "g r"),
+                new("Imports", "/imports", "import", Act.ImportHistory, "g i"),
+            ]
+        ),
+        new(
+            "Settings",
+            [
+                new("Calendars", "/settings/calendars", "calendar", Act.EditSla),
+                new("SLA policies", "/settings/policies", "sla", Act.EditSla),
+                new("Categories", "/settings/categories", "category", Act.EditTaxonomy),
+                new("Dispositions", "/settings/dispositions", "disposition", Act.EditTaxonomy),
+                new("Macros", "/settings/macros", "macro", Act.ShareViews),
+            ]
+        ),
+        new(
+            "Control",
+            [
+                new("Audit", "/audit", "audit", Act.ReadAudit, "g l"),
+                new("Jobs", "/jobs", "job", Act.WatchJobs, "g j"),
+                new("Users", "/users", "user", Act.ManageUsers, "g u"),
+                new("Outbox", "/outbox", "outbox", Act.ReadOutbox, "g x"),
+            ]
+        ),
+    ];
+
+    /// <param name="Key">The keys that go there, as in <c>data-key</c>.</param>
+    public sealed record Place(string Label, string Href, string Icon, Act? Act, string? Key = null);
+
+    public sealed record Group(string? Label, IReadOnlyList<Place> Places);
+
+    /// <summary>What somebody who may do <paramref name="acts"/> is shown; empty groups are left out.</summary>
+    public static IReadOnlyList<Group> For(IReadOnlySet<Act> acts) =>
+        [
+            .. _groups
+                .Select(g => g with { Places = [.. g.Places.Where(p => p.Act is not { } act || acts.Contains(act))] })
+                .Where(g => g.Places.Count > 0),
+        ];
+}

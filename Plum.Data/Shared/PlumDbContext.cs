@@ -36,8 +36,10 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
     public DbSet<Programme> Programmes => Set<Programme>();
+    public DbSet<QueueTabs> QueueTabs => Set<QueueTabs>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Reward> Rewards => Set<Reward>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
     public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
     public DbSet<SlaPolicyVersion> SlaPolicyVersions => Set<SlaPolicyVersion>();

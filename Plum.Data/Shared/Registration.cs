@@ -44,6 +44,8 @@ public static class Registration
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();
         services.AddSingleton<SlaService>();
+        services.AddSingleton<TicketQueueIndex>();
+        services.AddSingleton<TicketQueueService>();
         services.AddSingleton<TicketService>();
         services.AddSingleton<VoucherVault>();
         return services;

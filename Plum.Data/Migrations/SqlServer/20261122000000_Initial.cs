@@ -591,6 +591,56 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "QueueTabs",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    First = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Sequence = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QueueTabs", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_QueueTabs_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    IsShared = table.Column<bool>(type: "bit", nullable: false),
+                    Filter = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Order = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Columns = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_AspNetUsers_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
@@ -1281,6 +1331,16 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_ClientId",
+                table: "SavedViews",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_OwnerId",
+                table: "SavedViews",
+                column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlaClocks_TicketId_Target_StartedAtUtc",
                 table: "SlaClocks",
                 columns: new[] { "TicketId", "Target", "StartedAtUtc" },
@@ -1354,6 +1414,12 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Tickets_Disposition",
                 table: "Tickets",
                 column: "Disposition");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ImportId",
+                table: "Tickets",
+                column: "ImportId",
+                filter: "ImportId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_MergedIntoId",
@@ -1444,6 +1510,12 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "QueueTabs");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");

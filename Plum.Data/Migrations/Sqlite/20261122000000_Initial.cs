@@ -591,6 +591,56 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "QueueTabs",
+                columns: table => new
+                {
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    First = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sequence = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_QueueTabs", x => x.UserId);
+                    table.ForeignKey(
+                        name: "FK_QueueTabs_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SavedViews",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    IsShared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Filter = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Order = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SavedViews", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_AspNetUsers_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_SavedViews_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "UserSessions",
                 columns: table => new
                 {
@@ -1279,6 +1329,16 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_ClientId",
+                table: "SavedViews",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SavedViews_OwnerId",
+                table: "SavedViews",
+                column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlaClocks_TicketId_Target_StartedAtUtc",
                 table: "SlaClocks",
                 columns: new[] { "TicketId", "Target", "StartedAtUtc" },
@@ -1352,6 +1412,12 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Tickets_Disposition",
                 table: "Tickets",
                 column: "Disposition");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ImportId",
+                table: "Tickets",
+                column: "ImportId",
+                filter: "ImportId IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_MergedIntoId",
@@ -1442,6 +1508,12 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "QueueTabs");
+
+            migrationBuilder.DropTable(
+                name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
+using Plum.Portal.Audit;
 using Plum.Portal.Shared;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -19,4 +20,5 @@ if (app.Environment.IsDevelopment())
 }
 
 app.MapPlumShell();
+app.MapAuditExport();
 await app.RunAsync();

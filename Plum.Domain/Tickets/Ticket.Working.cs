@@ -38,9 +38,7 @@ public sealed partial class Ticket
     }
 
     public Refusal? CannotGrade(Severity severity) =>
-        CannotWork()
-        ?? TicketRefusals.ForSeverity(severity)
-        ?? (severity == Severity ? TicketRefusals.Unchanged($"is {severity}") : null);
+        CannotWork() ?? TicketRefusals.ForSeverity(severity) ?? (severity == Severity ? TicketRefusals.Unchanged($"is {severity}") : null);
 
     public void Grade(Severity severity, DateTime nowUtc)
     {
@@ -64,9 +62,7 @@ public sealed partial class Ticket
     }
 
     public Refusal? CannotRechannel(IntakeChannel channel) =>
-        CannotChange()
-        ?? TicketRefusals.ForChannel(channel)
-        ?? (channel == Channel ? TicketRefusals.Unchanged("has that channel") : null);
+        CannotChange() ?? TicketRefusals.ForChannel(channel) ?? (channel == Channel ? TicketRefusals.Unchanged("has that channel") : null);
 
     public void Rechannel(IntakeChannel channel, DateTime nowUtc)
     {

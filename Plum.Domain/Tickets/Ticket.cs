@@ -155,9 +155,7 @@ public static class TicketRefusals
     public static Refusal? ForSubject(string? subject) => Refusals.ForText("Subject", subject, Ticket.SubjectMaxLength);
 
     public static Refusal? ForTerms(OpenTicketTerms terms) =>
-        ForSubject(terms.Subject)
-        ?? ForChannel(terms.Channel)
-        ?? ForSeverity(terms.Severity);
+        ForSubject(terms.Subject) ?? ForChannel(terms.Channel) ?? ForSeverity(terms.Severity);
 
     public static Refusal? ForChannel(IntakeChannel channel) =>
         Enum.IsDefined(channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel");

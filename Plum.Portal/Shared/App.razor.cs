@@ -15,5 +15,6 @@ public partial class App
     private IComponentRenderMode? Mode => HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 
     /// <summary>What the person chose, or null: then the system's preference decides, in tokens.css.</summary>
-    private string? Theme => HttpContext.Request.Cookies["plum-theme"] is "light" or "dark" ? HttpContext.Request.Cookies["plum-theme"] : null;
+    private string? Theme =>
+        HttpContext.Request.Cookies["plum-theme"] is "light" or "dark" ? HttpContext.Request.Cookies["plum-theme"] : null;
 }

@@ -24,7 +24,9 @@ public partial class MainLayout(IJSRuntime js, Toasts toasts)
         {
             var user = (await Authentication).User;
             _ = RoleActs.Of(
-                user.FindAll(ClaimTypes.Role).Select(c => Enum.TryParse<Role>(c.Value, out var role) ? role : default).Where(r => r != default)
+                user.FindAll(ClaimTypes.Role)
+                    .Select(c => Enum.TryParse<Role>(c.Value, out var role) ? role : default)
+                    .Where(r => r != default)
             );
         }
     }

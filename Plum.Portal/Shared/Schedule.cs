@@ -1,4 +1,5 @@
 using Plum.Data.Shared;
+using Plum.Portal.Audit;
 using Plum.Portal.Jobs;
 using Plum.Portal.Sla;
 using Quartz;
@@ -9,7 +10,10 @@ namespace Plum.Portal.Shared;
 public static class Schedule
 {
     public static IReadOnlyList<Scheduled> Jobs { get; } =
-    [Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant")];
+    [
+        Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
+        Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant"),
+    ];
 
     /// <param name="run">False leaves the schedule in place and at rest: for a node that only serves pages.</param>
     public static IServiceCollection AddPlumJobs(this IServiceCollection services, DatabaseOptions database, bool run = true) =>

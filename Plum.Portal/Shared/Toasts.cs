@@ -7,12 +7,12 @@ namespace Plum.Portal.Shared;
 /// <summary>Tells what happened and offers the next step. Scoped, components only.</summary>
 public sealed class Toasts(ISnackbar snackbar)
 {
-    public const string StaleText = "Somebody changed this while you had it open. Nothing was saved; look at what changed, then do it again.";
+    public const string StaleText =
+        "Somebody changed this while you had it open. Nothing was saved; look at what changed, then do it again.";
 
     /// <param name="next">Where a person would go from here.</param>
     /// <param name="undo">Takes it back; offered while the toast is there.</param>
-    public void Done(string text, (string Label, string Href)? next = null, Func<Task>? undo = null) =>
-        Add(text, Meaning.Good, next, undo);
+    public void Done(string text, (string Label, string Href)? next = null, Func<Task>? undo = null) => Add(text, Meaning.Good, next, undo);
 
     public void Info(string text, (string Label, string Href)? next = null) => Add(text, Meaning.Info, next, undo: null);
 

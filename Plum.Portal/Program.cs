@@ -1,9 +1,12 @@
-using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
 using Plum.Portal.Audit;
+using Plum.Portal.Demonstration;
 using Plum.Portal.Shared;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var isCommand = Commands.Wants(args);
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = isCommand ? [] : args, ContentRootPath = AppContext.BaseDirectory }
+);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);
 var database = DatabaseOptions.From(builder.Configuration);
@@ -12,13 +15,13 @@ builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs
 builder.Services.AddPlumShell();
 
 var app = builder.Build();
-if (app.Environment.IsDevelopment())
+if (isCommand)
 {
-    Directory.CreateDirectory(app.Services.GetRequiredService<DatabaseOptions>().DataFolder);
-    await using var db = await app.Services.GetRequiredService<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
-    await db.Database.MigrateAsync();
+    return await Commands.RunAsync(args, app.Services, Console.Out, Console.Error);
 }
 
+await FirstStart.PrepareAsync(app.Services, CancellationToken.None);
 app.MapPlumShell();
 app.MapAuditExport();
 await app.RunAsync();
+return 0;

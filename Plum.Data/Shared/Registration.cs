@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Plum.Data.Access;
 using Plum.Data.Audit;
+using Plum.Data.Demonstration;
 using Plum.Data.Jobs;
 using Plum.Data.Orders;
 using Plum.Data.Sla;
@@ -39,6 +40,7 @@ public static class Registration
         services.AddSingleton<AuditService>();
         services.AddSingleton<CalendarService>();
         services.AddSingleton<CategoryService>();
+        services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
         services.AddSingleton<JobService>();
         services.AddSingleton<SlaPolicyService>();

@@ -1,0 +1,170 @@
+using Microsoft.EntityFrameworkCore;
+using Plum.Data.Access;
+using Plum.Data.Demonstration;
+using Plum.Data.Sla;
+using Plum.Data.Tickets;
+using Plum.Domain.Access;
+using Plum.Domain.Demonstration;
+using Plum.Domain.Shared;
+using Plum.Domain.Tickets;
+using Plum.Tests.Shared;
+
+namespace Plum.Tests.Demonstration;
+
+public class DemonstrationServiceTests
+{
+    private static readonly Actor Operator = Actor.Job("Operator");
+
+    [Theory]
+    [EachDatabase]
+    public async Task An_empty_database_is_filled_and_every_reference_leads_somewhere(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var seen = new List<SeedProgress>();
+
+        var outcome = await SeedAsync(plum, 600, seen);
+
+        Assert.IsType<Outcome.Done>(outcome);
+        await using var db = plum.Peek();
+        Assert.Equal(
+            (12, 40, 60, 2000),
+            (await db.Clients.CountAsync(), await db.Programmes.CountAsync(), await db.Brands.CountAsync(), await db.Rewards.CountAsync())
+        );
+        Assert.Equal((20_000, 600), (await db.Orders.CountAsync(), await db.Tickets.CountAsync()));
+        Assert.Equal(new SeedProgress("Indexes", 600, 600), seen[^1]);
+        Assert.Equal(1, await db.AuditEntries.CountAsync(a => a.What == "Seeded"));
+        if (db.Database.IsSqlite())
+        {
+            Assert.Empty(await db.Database.SqlQueryRaw<string>("SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync());
+        }
+    }
+
+    [Fact]
+    public async Task What_the_queue_and_the_reports_read_is_what_the_events_give()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await SeedAsync(plum, 500);
+
+        await using var db = plum.Peek();
+        var tickets = await db.Tickets.OrderBy(t => t.Id).ToListAsync();
+        var flags = new HashSet<TicketEventKind> { TicketEventKind.SlaWarned, TicketEventKind.SlaBreached };
+        var before = await db.TicketEvents.CountAsync(e => flags.Contains(e.Kind));
+        foreach (var ticket in tickets.Where(t => t.IsOpen))
+        {
+            await SlaStep.ReckonAsync(db, ticket, plum.Now, default);
+        }
+
+        Assert.True(tickets.Exists(t => t.IsOpen && t.BreachedTargets != SlaTargets.None), "No open ticket is breached.");
+        Assert.True(tickets.Exists(t => t.NextDueAtUtc > plum.Now), "No clock runs.");
+        db.ChangeTracker.DetectChanges();
+        Assert.Empty(db.ChangeTracker.Entries().Where(e => e.State != EntityState.Unchanged).Select(e => e.DebugView.ShortView));
+        Assert.True(before > 0);
+    }
+
+    [Fact]
+    public async Task Dispositions_owners_and_times_agree_with_the_last_event()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await SeedAsync(plum, 500);
+
+        await using var db = plum.Peek();
+        var events = (await db.TicketEvents.OrderBy(e => e.Id).ToListAsync()).ToLookup(e => e.TicketId);
+        foreach (var ticket in await db.Tickets.ToListAsync())
+        {
+            var own = events[ticket.Id].ToList();
+            Assert.Equal(own.Select(e => e.AtUtc).Order(), own.Select(e => e.AtUtc));
+            var standing = own.Last(e => e.Kind is TicketEventKind.Opened or TicketEventKind.Moved or TicketEventKind.Reopened);
+            Assert.Equal(
+                (ticket.Disposition, ticket.OwnerId?.ToString()),
+                (standing.To, own.FindLast(e => e.Kind == TicketEventKind.OwnerChanged)?.To)
+            );
+            Assert.Equal(own.Find(e => e.Kind == TicketEventKind.Replied)?.AtUtc, ticket.FirstRespondedAtUtc);
+            Assert.Equal(ticket.IsOpen ? null : standing.AtUtc, ticket.ResolvedAtUtc);
+        }
+
+        var orders = await db.Orders.Where(o => db.Tickets.Any(t => t.OrderId == o.Id)).ToListAsync();
+        foreach (var order in orders)
+        {
+            var last = await db.OrderEvents.Where(e => e.OrderId == order.Id).OrderBy(e => e.Id).LastAsync();
+            Assert.Equal(last.Status, order.Status);
+        }
+    }
+
+    [Fact]
+    public async Task Work_goes_on_from_the_next_number()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await SeedAsync(plum, 50);
+        await using var db = plum.Peek();
+        var (client, category) = (await db.Clients.FirstAsync(), await db.Categories.FirstAsync());
+
+        var outcome = await plum.Get<TicketService>()
+            .OpenAsync(new OpenTicket(client.Id, category.Id, "One more", IntakeChannel.Phone), PlumDatabase.Agent, default);
+
+        Assert.Equal(new Outcome.Done("PLM-1051"), outcome);
+    }
+
+    [Fact]
+    public async Task A_database_with_clients_in_it_is_left_alone()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await plum.HasClientAsync();
+
+        var outcome = await SeedAsync(plum, 10);
+
+        Assert.Equal("demonstration.not-empty", Assert.IsType<Outcome.Refused>(outcome).Why.Code);
+        await using var db = plum.Peek();
+        Assert.Equal((1, 0), (await db.Clients.CountAsync(), await db.Tickets.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Outside_Development_nobody_of_the_demonstration_can_sign_in()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await plum.Get<DemonstrationService>()
+            .SeedAsync(new SeedDemonstration(0, 1, WithAccounts: false), Operator, progress: null, default);
+
+        await using var db = plum.Peek();
+        Assert.Equal(Floor.All.Count, await db.Users.CountAsync());
+        Assert.Equal(0, await db.Users.CountAsync(u => u.PasswordHash != null));
+    }
+
+    [Fact]
+    public async Task In_Development_the_accounts_of_the_sign_in_page_are_there_and_own_tickets()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await SeedAsync(plum, 600);
+
+        await using var db = plum.Peek();
+        var people = await db.Users.ToListAsync();
+        Assert.Equal(
+            DemonstrationAccounts.All.Select(a => a.Email).Union(Floor.All.Select(p => p.Email)).Order(),
+            people.Select(u => u.Email!).Order()
+        );
+        var ana = people.Single(u => u.Email == "ana.agent@plum.example");
+        Assert.NotNull(ana.PasswordHash);
+        Assert.True(await db.Tickets.AnyAsync(t => t.OwnerId == ana.Id), "Ana owns no ticket.");
+        var bound = people.Single(u => u.DisplayName == "Bo Bound").ClientId;
+        Assert.Equal("NORDBANK", (await db.Clients.SingleAsync(c => c.Id == bound)).Code);
+    }
+
+    [Fact]
+    public async Task An_agent_may_not_seed()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+
+        var outcome = await plum.Get<DemonstrationService>()
+            .SeedAsync(new SeedDemonstration(0, 1, WithAccounts: true), PlumDatabase.Agent, progress: null, default);
+
+        Assert.Equal(new Outcome.Refused(Refusals.NotAllowed(Act.ManageUsers)), outcome);
+    }
+
+    private static Task<Outcome> SeedAsync(PlumDatabase plum, int tickets, List<SeedProgress>? seen = null) =>
+        plum.Get<DemonstrationService>()
+            .SeedAsync(new SeedDemonstration(tickets, 2026, WithAccounts: true), Operator, seen is null ? null : new Heard(seen), default);
+
+    private sealed class Heard(List<SeedProgress> seen) : IProgress<SeedProgress>
+    {
+        public void Report(SeedProgress value) => seen.Add(value);
+    }
+}

@@ -36,19 +36,30 @@ public static class Registration
     public static IServiceCollection AddPlumServices(this IServiceCollection services)
     {
         services.AddAccess();
+        services.AddSingleton<AttachmentService>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditService>();
         services.AddSingleton<CalendarService>();
         services.AddSingleton<CategoryService>();
         services.AddSingleton<DemonstrationService>();
+        services.AddSingleton<ComplaintService>();
         services.AddSingleton<DispositionService>();
+        services.AddSingleton<FileStore>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<PresenceService>();
+        services.AddSingleton<SimilarTickets>();
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();
         services.AddSingleton<SlaService>();
+        services.AddSingleton<TicketConversation>();
+        services.AddSingleton<TicketForms>();
+        services.AddSingleton<TicketLinking>();
+        services.AddSingleton<TicketNews>();
         services.AddSingleton<TicketQueueIndex>();
         services.AddSingleton<TicketQueueService>();
         services.AddSingleton<TicketService>();
+        services.AddSingleton<TicketSheets>();
+        services.AddSingleton<TicketTimeline>();
         services.AddSingleton<VoucherVault>();
         return services;
     }

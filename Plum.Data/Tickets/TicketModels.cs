@@ -5,6 +5,8 @@ namespace Plum.Data.Tickets;
 /// <param name="Disposition">An intake disposition; null takes the category's.</param>
 /// <param name="Severity">Null takes the category's.</param>
 /// <param name="Message">What the recipient said, if anything yet.</param>
+/// <param name="Files">Pending attachments of the same person; they go with the message.</param>
+/// <param name="FollowsId">The ticket that this one goes on from, because it was closed too long ago to be reopened.</param>
 public sealed record OpenTicket(
     Guid ClientId,
     Guid CategoryId,
@@ -15,5 +17,14 @@ public sealed record OpenTicket(
     string? Disposition = null,
     Guid? ProgrammeId = null,
     long? RecipientId = null,
-    long? OrderId = null
-);
+    long? OrderId = null,
+    IReadOnlyList<Guid>? Files = null,
+    long? FollowsId = null
+)
+{
+    /// <summary>When the complaint was made at its source; null is now.</summary>
+    internal DateTime? CreatedAtUtc { get; init; }
+
+    /// <summary>Split off another: it does not duplicate that.</summary>
+    internal bool IsSplit { get; init; }
+}

@@ -67,6 +67,8 @@ internal sealed class TicketAttachmentConfiguration : IEntityTypeConfiguration<T
         file.Property(f => f.Who).HasMaxLength(AuditEntry.WhoMaxLength);
         file.HasOne<Ticket>().WithMany().HasForeignKey(f => f.TicketId).OnDelete(DeleteBehavior.Cascade);
 
+        file.HasOne<TicketMessage>().WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.NoAction); // SQL Server takes one cascade path
+
         // A ticket's files.
         file.HasIndex(f => new { f.TicketId, f.MessageId });
 

@@ -1,3 +1,4 @@
+using Plum.Domain.Access;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
@@ -10,4 +11,7 @@ internal static class TicketVisibility
         by.PartnerId is not null ? tickets.Where(_ => false)
         : by.ClientId is { } client ? tickets.Where(t => t.ClientId == client)
         : tickets;
+
+    /// <summary>Whether notes, owners and levels are shown: to Plum's own people, and to a client's own agents; never to a client's contact.</summary>
+    public static bool SeesInternals(this Actor by) => by.PartnerId is null && (by.ClientId is null || by.May(Act.WorkTickets));
 }

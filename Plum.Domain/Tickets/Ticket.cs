@@ -160,6 +160,12 @@ public static class TicketRefusals
     public static Refusal? ForChannel(IntakeChannel channel) =>
         Enum.IsDefined(channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel");
 
+    /// <summary>A handover is made by the client's form, not claimed by hand.</summary>
+    public static Refusal? ForSource(IntakeChannel channel) =>
+        channel == IntakeChannel.ClientForm
+            ? new Refusal("ticket.source", "Only a client hands complaints over. Choose how this one came in.", "Channel")
+            : null;
+
     public static Refusal? ForSeverity(Severity severity) =>
         Enum.IsDefined(severity) ? null : new Refusal("ticket.severity", "Choose a severity from P1 to P4.", "Severity");
 

@@ -2294,6 +2294,11 @@ namespace Plum.Data.Migrations.SqlServer
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
                 {
+                    b.HasOne("Plum.Domain.Tickets.TicketMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketId")

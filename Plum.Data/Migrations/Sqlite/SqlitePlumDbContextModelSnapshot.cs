@@ -2298,6 +2298,11 @@ namespace Plum.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Plum.Domain.Tickets.TicketAttachment", b =>
                 {
+                    b.HasOne("Plum.Domain.Tickets.TicketMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.NoAction);
+
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()
                         .HasForeignKey("TicketId")

@@ -67,3 +67,42 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         session.HasIndex(s => new { s.UserId, s.EndedAtUtc });
     }
 }
+
+/// <summary>
+/// Passkeys, as the third version of Identity's schema maps them. Identity asks the application's options for the version and not the context
+/// (IdentityUserContext.OnModelCreating, 10.0), so that a context made by hand would have none: here every context has them.
+/// </summary>
+internal sealed class UserPasskeyConfiguration : IEntityTypeConfiguration<IdentityUserPasskey<Guid>>
+{
+    private const int CredentialIdMaxLength = 1024; // WebAuthn 3, 4: at most 1023 bytes
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<Guid>> passkey)
+    {
+        passkey.ToTable("AspNetUserPasskeys");
+        passkey.HasKey(p => p.CredentialId);
+        passkey.Property(p => p.CredentialId).HasMaxLength(CredentialIdMaxLength);
+        passkey.OwnsOne(p => p.Data).ToJson();
+        passkey.HasOne<PlumUser>().WithMany().HasForeignKey(p => p.UserId).IsRequired();
+    }
+}
+
+/// <summary>Short enough for an index key of SQL Server (900 bytes).</summary>
+internal sealed class UserLoginConfiguration : IEntityTypeConfiguration<IdentityUserLogin<Guid>>
+{
+    internal const int KeyMaxLength = 128;
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> login)
+    {
+        login.Property(l => l.LoginProvider).HasMaxLength(KeyMaxLength);
+        login.Property(l => l.ProviderKey).HasMaxLength(KeyMaxLength);
+    }
+}
+
+internal sealed class UserTokenConfiguration : IEntityTypeConfiguration<IdentityUserToken<Guid>>
+{
+    public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> token)
+    {
+        token.Property(t => t.LoginProvider).HasMaxLength(UserLoginConfiguration.KeyMaxLength);
+        token.Property(t => t.Name).HasMaxLength(UserLoginConfiguration.KeyMaxLength);
+    }
+}

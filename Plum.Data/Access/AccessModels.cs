@@ -67,7 +67,7 @@ public sealed record AuthenticatorView(string Key, string Uri);
 
 public sealed record ChangeProfile(string Name, string? TimeZoneId, string? Culture, bool? DarkMode, int SeenVersion);
 
-public sealed record ChangePassword(Guid SessionId, string Current, string New);
+public sealed record ChangePassword(Guid SessionId, string New);
 
 public sealed record SetPassword(string Token, string New);
 

@@ -10,7 +10,7 @@ internal static class AccountMail
     public static OutboxMessage Invitation(PlumUser user, string invitedBy, Uri portal, string token, DateTime now) =>
         Queue(
             user,
-            $"access.invitation.{user.Id:N}.{now.Ticks}",
+            $"access.invitation.{Guid.NewGuid():N}",
             "You are invited to Plum",
             $"""
             Hello {user.DisplayName},
@@ -47,7 +47,7 @@ internal static class AccountMail
     public static OutboxMessage Changed(PlumUser user, string what, DateTime now) =>
         Queue(
             user,
-            $"access.changed.{user.Id:N}.{now.Ticks}",
+            $"access.changed.{Guid.NewGuid():N}",
             $"On your Plum account {what}",
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Audit;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
+using Plum.Domain.Audit;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Access;
@@ -46,21 +47,7 @@ public sealed partial class UserService
         db.AddRoles(user.Id, roles);
         db.Outbox.Add(AccountMail.Invitation(user, by.Name, command.Portal!, tokens.Make(user), now));
         db.AuditEntries.Add(Line(user, "Invited", by, now, after: Diff.Of(Rights(roles, user.ClientId, user.PartnerId))));
-        try
-        {
-            return await db.SaveAsync(new Outcome.Done(user.Id.ToString()), ct);
-        }
-        catch (DbUpdateException) when (!ct.IsCancellationRequested)
-        {
-            // Invited by somebody else in the same moment: the unique index says so, and the row is there to be seen.
-            await using var again = await contexts.CreateDbContextAsync(ct);
-            if (await again.Users.AnyAsync(u => u.NormalizedUserName == normalized, ct))
-            {
-                return AccessRefusals.EmailTaken;
-            }
-
-            throw;
-        }
+        return await db.SaveAsync(new Outcome.Done(user.Id.ToString()), ct, taken: AccessRefusals.EmailTaken);
     }
 
     /// <summary>A new link for whoever has not set a password yet; the former one stops working.</summary>
@@ -106,17 +93,12 @@ public sealed partial class UserService
             return cannot;
         }
 
-        if (await db.PartnerInstitutions.AnyAsync(p => p.Name == name, ct))
-        {
-            return AccessRefusals.PartnerTaken;
-        }
-
         var partner = PartnerInstitution.Register(name);
         db.PartnerInstitutions.Add(partner);
         db.AuditEntries.Add(
-            Domain.Audit.AuditEntry.For(Room, partner.Id.ToString(), "Partner institution added", by, now, after: Diff.Of("name", name))
+            AuditEntry.For(Room, partner.Id.ToString(), "Partner institution added", by, now, after: Diff.Of("name", name))
         );
-        return await db.SaveAsync(new Outcome.Done(partner.Id.ToString()), ct);
+        return await db.SaveAsync(new Outcome.Done(partner.Id.ToString()), ct, taken: AccessRefusals.PartnerTaken);
     }
 
     private static async Task<Refusal?> CannotBindAsync(PlumDbContext db, Guid? clientId, Guid? partnerId, CancellationToken ct) =>

@@ -52,9 +52,6 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<TicketPresence> TicketPresences => Set<TicketPresence>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
-    /// <summary>With passkeys. A context that is built without an application's services would fall back to the first version.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

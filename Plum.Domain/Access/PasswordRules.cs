@@ -10,7 +10,7 @@ public static class PasswordRules
 {
     public const int MinLength = 12;
     public const int MaxLength = 128;
-    private const int Telling = 4; // letters; shorter parts of a name are found in honest passwords
+    private const int Telling = 3; // letters; shorter parts of a name are found in honest passwords
 
     /// <param name="common">Says whether a password, in lower case, is among the ones tried first by whoever guesses.</param>
     public static Refusal? Cannot(string? password, string email, string name, Func<string, bool> common)
@@ -35,8 +35,8 @@ public static class PasswordRules
             return new("access.password-common", "That password is among the first that a guesser tries. Choose another.", "NewPassword");
         }
 
-        return Own(email, name)
-            .Any(part => Core(lower).Length - part.Length < MinLength / 2 && lower.Contains(part, StringComparison.Ordinal))
+        var rest = Own(email, name).Aggregate(lower, (text, part) => text.Replace(part, "", StringComparison.Ordinal));
+        return rest.Length < lower.Length && rest.Count(char.IsLetterOrDigit) < MinLength / 2
             ? new("access.password-own", "That password is made of your own name or address. Choose another.", "NewPassword")
             : null;
     }

@@ -54,7 +54,7 @@ public static class RoleActs
     };
 
     /// <summary>Whoever is bound to a client may never do these, whatever the role: they reach beyond one client.</summary>
-    private static readonly HashSet<Act> CompanyWide = [EditClients, EditCatalogue, EditTaxonomy, EditSla, WatchJobs, ManageUsers];
+    private static readonly HashSet<Act> CompanyWide = [EditClients, EditCatalogue, EditTaxonomy, EditSla, WatchJobs, RunJobs, ManageUsers];
 
     /// <summary>A client's own contact: the role Partner, bound to the client. Unbound, the role gives nothing.</summary>
     private static readonly Act[] ClientContact = [ReadTickets, HandOverComplaints, ReadReports];

@@ -8,7 +8,7 @@ namespace Plum.Portal.Shared;
 
 public partial class MainLayout(IJSRuntime js, Toasts toasts)
 {
-    private IReadOnlySet<Act> _acts = Enum.GetValues<Act>().ToHashSet();
+    private IReadOnlySet<Act> _acts = new HashSet<Act>();
     private PlumErrorBoundary? _boundary;
 
     [CascadingParameter]
@@ -23,7 +23,7 @@ public partial class MainLayout(IJSRuntime js, Toasts toasts)
         if (Authentication is not null)
         {
             var user = (await Authentication).User;
-            _ = RoleActs.Of(
+            _acts = RoleActs.Of(
                 user.FindAll(ClaimTypes.Role)
                     .Select(c => Enum.TryParse<Role>(c.Value, out var role) ? role : default)
                     .Where(r => r != default)

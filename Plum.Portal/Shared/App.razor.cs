@@ -14,7 +14,18 @@ public partial class App
 
     private IComponentRenderMode? Mode => HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 
-    /// <summary>What the person chose, or null: then the system's preference decides, in tokens.css.</summary>
+    /// <summary>What the person chose in this browser, else in their profile; null lets the system decide, in tokens.css.</summary>
     private string? Theme =>
-        HttpContext.Request.Cookies["plum-theme"] is "light" or "dark" ? HttpContext.Request.Cookies["plum-theme"] : null;
+        HttpContext.Request.Cookies["plum-theme"] switch
+        {
+            "light" => "light",
+            "dark" => "dark",
+            "system" => null,
+            _ => PlumClaims.IsDark(HttpContext.User) switch
+            {
+                true => "dark",
+                false => "light",
+                null => null,
+            },
+        };
 }

@@ -7,7 +7,7 @@ public sealed class Confirmations
 
     internal Question? Asked { get; private set; }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <param name="title">The act as a question: "Refund this order?"</param>
     /// <param name="consequence">One sentence with the amount and the name: "INR 1,250.00 goes back to the card of J. Okafor."</param>

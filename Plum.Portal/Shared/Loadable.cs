@@ -18,7 +18,7 @@ public sealed class Loadable<T>
 
     public bool IsFilled { get; private set; }
 
-    internal event Action? Changed;
+    internal Action? Changed { get; set; }
 
     /// <summary>Returns when this load is done, failed, or replaced by a newer one. Call it from the renderer's own context.</summary>
     public async Task LoadAsync(Func<CancellationToken, Task<T>> load, CancellationToken leaving)

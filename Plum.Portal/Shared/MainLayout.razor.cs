@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
@@ -22,12 +21,7 @@ public partial class MainLayout(IJSRuntime js, Toasts toasts)
         _boundary?.Recover(); // a new page has come
         if (Authentication is not null)
         {
-            var user = (await Authentication).User;
-            _acts = RoleActs.Of(
-                user.FindAll(ClaimTypes.Role)
-                    .Select(c => Enum.TryParse<Role>(c.Value, out var role) ? role : default)
-                    .Where(r => r != default)
-            );
+            _acts = PlumClaims.Acts((await Authentication).User);
         }
     }
 

@@ -47,6 +47,7 @@ public static class Registration
         services.AddSingleton<FileStore>();
         services.AddSingleton<JobService>();
         services.AddSingleton<PresenceService>();
+        services.AddSingleton<SavedViewService>();
         services.AddSingleton<SimilarTickets>();
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();

@@ -18,7 +18,7 @@ public sealed record TicketQueueQuery(
 
 /// <param name="Unread">A sentence for each part of the address that could not be read.</param>
 /// <param name="IsNarrowed">The filter is not the view's own.</param>
-public sealed record TicketQueuePage(
+public sealed record TicketQueueView(
     TicketView View,
     TicketFilter Filter,
     TicketOrder Order,

@@ -11,7 +11,7 @@ namespace Plum.Data.Tickets;
 public sealed class TicketQueueService(IDbContextFactory<PlumDbContext> contexts, TicketQueueIndex index, TimeProvider clock)
 {
     /// <returns>Null when the actor may not see tickets.</returns>
-    public async Task<TicketQueuePage?> PageAsync(TicketQueueQuery query, Actor by, CancellationToken ct)
+    public async Task<TicketQueueView?> PageAsync(TicketQueueQuery query, Actor by, CancellationToken ct)
     {
         if (!by.May(Act.ReadTickets))
         {
@@ -22,15 +22,15 @@ public sealed class TicketQueueService(IDbContextFactory<PlumDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(ct);
         var (tabs, first) = await db.TabsAsync(by, ct);
         var asked = TicketQueueAsked.Of(query, [.. tabs.Select(t => t.View)], first);
-        var (ids, total) = await db.PageAsync(index, asked, Math.Max(1, query.Page), TicketQueuePage.Size, moment, ct);
+        var (ids, total) = await db.PageAsync(index, asked, Math.Max(1, query.Page), TicketQueueView.Size, moment, ct);
         var counts = await db.CountAsync(index, [.. tabs.Select(t => t.View.Filter)], moment, ct);
-        return new TicketQueuePage(
+        return new TicketQueueView(
             asked.View,
             asked.Filter,
             asked.Order,
             await db.RowsAsync(ids, by, ct),
             total,
-            Math.Min(Math.Max(1, query.Page), Math.Max(1, (total + TicketQueuePage.Size - 1) / TicketQueuePage.Size)),
+            Math.Min(Math.Max(1, query.Page), Math.Max(1, (total + TicketQueueView.Size - 1) / TicketQueueView.Size)),
             [.. tabs.Select((tab, at) => tab with { Count = counts[at] })],
             asked.Unread,
             !TicketFilterText.Same(asked.Filter, asked.View.Filter),

@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Plum.Data.Tickets;
+using Plum.Domain.Access;
+using Plum.Domain.Shared;
+using Plum.Domain.Tickets;
+using Plum.Portal.Shared;
+
+namespace Plum.Portal.Tickets;
+
+/// <summary>The queue. What it shows is in its address; what others change meanwhile is marked, and shown when asked for.</summary>
+public partial class TicketsPage(
+    TicketQueueService tickets,
+    CurrentActor actor,
+    Viewer viewer,
+    NavigationManager navigation,
+    TimeProvider clock
+)
+{
+    /// <summary>The countdowns show minutes.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(20);
+
+    private readonly Loadable<TicketQueueView> _queue = new();
+    private readonly TicketQueueSelection _selection = new();
+    private readonly HashSet<long> _changed = [];
+    private TicketQueueAddress _address = TicketQueueAddress.Read("");
+    private string _scope = "";
+    private Actor? _by;
+    private DateTime _nowUtc;
+    private ITimer? _ticking;
+
+    /// <summary>What the queue would be now, where that differs from what is on the screen.</summary>
+    private TicketQueueView? _fresh;
+
+    protected override async Task OnInitializedAsync()
+    {
+        _by = await actor.GetAsync();
+        navigation.LocationChanged += OnLocationChanged;
+        await RefreshAsync();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ticking = clock.CreateTimer(_ => _ = InvokeAsync(OnTick), state: null, Tick, Tick);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        _address = TicketQueueAddress.Read(navigation.Uri);
+        if (_address.Scope != _scope)
+        {
+            _scope = _address.Scope;
+            _selection.Clear();
+        }
+
+        await LoadAsync(_queue, ReadAsync, $"queue?{_address.Query}");
+        _nowUtc = clock.GetUtcNow().UtcDateTime;
+        _fresh = null;
+        _changed.Clear();
+    }
+
+    private async Task<TicketQueueView> ReadAsync(CancellationToken ct) =>
+        await tickets.PageAsync(_address.ToQuery(viewer.Zone.Id), _by!, ct)
+        ?? throw new RefusedException(Refusals.NotAllowed(Act.ReadTickets));
+
+    /// <summary>Somebody changed tickets: counts follow at once, rows wait until they are asked for.</summary>
+    private async Task HearAsync()
+    {
+        if (_queue.Value is not { } shown || _queue.IsLoading)
+        {
+            return;
+        }
+
+        var now = await ReadAsync(Leaving);
+
+        var versions = shown.Rows.ToDictionary(r => r.Id, r => r.Version);
+        _changed.Clear();
+        _changed.UnionWith(now.Rows.Where(r => versions.TryGetValue(r.Id, out var seen) && seen != r.Version).Select(r => r.Id));
+        _changed.UnionWith(versions.Keys.Except(now.Rows.Select(r => r.Id)));
+        _fresh = Differences(shown, now) > 0 ? now : null;
+        _queue.Fill(shown with { Tabs = now.Tabs });
+        StateHasChanged();
+    }
+
+    private void ShowFresh()
+    {
+        if (_fresh is { } fresh)
+        {
+            _queue.Fill(fresh);
+            (_fresh, _nowUtc) = (null, clock.GetUtcNow().UtcDateTime);
+            _changed.Clear();
+        }
+    }
+
+    private static int Differences(TicketQueueView shown, TicketQueueView now) =>
+        Math.Max(
+            now.Rows.Select(r => (r.Id, r.Version)).Except(shown.Rows.Select(r => (r.Id, r.Version))).Count(),
+            shown.Rows.Select(r => r.Id).Except(now.Rows.Select(r => r.Id)).Count()
+        );
+
+    private string Changes(TicketQueueView fresh) => $"{viewer.Number(Differences(_queue.Value!, fresh))} changed";
+
+    private IReadOnlyList<TicketColumn> Columns(TicketQueueView queue) => _address.Columns ?? queue.View.Columns;
+
+    private string AllMatching(TicketQueueView queue) =>
+        (TicketQueueAddress.Of(StandardViews.All) with { Beyond = TicketFilterText.Write(queue.Filter with { Open = null }) }).Href;
+
+    private static string Nothing(TicketView view) =>
+        view.Key switch
+        {
+            StandardViews.Mine => "Nothing is assigned to you",
+            StandardViews.Breached => "Nothing is past due",
+            StandardViews.AtRisk => "Nothing is at risk",
+            StandardViews.Unassigned => "Every open ticket has an owner",
+            StandardViews.All => "There are no tickets yet",
+            _ => $"Nothing in {view.Name}",
+        };
+
+    private static string NothingWhy(TicketView view) =>
+        view.Key switch
+        {
+            StandardViews.Mine => "Take a ticket that nobody owns, or wait until one is assigned to you.",
+            StandardViews.All => "They come in by the client form, the import of a history, or by hand.",
+            _ => "No ticket stands so at the moment.",
+        };
+
+    private void OnTick()
+    {
+        _nowUtc = clock.GetUtcNow().UtcDateTime;
+        StateHasChanged();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) =>
+        _ = InvokeAsync(async () =>
+        {
+            if (new Uri(e.Location).AbsolutePath == TicketQueueAddress.Path && !Leaving.IsCancellationRequested)
+            {
+                await RefreshAsync();
+                StateHasChanged();
+            }
+        });
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            navigation.LocationChanged -= OnLocationChanged;
+            _ticking?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

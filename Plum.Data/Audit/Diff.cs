@@ -17,11 +17,14 @@ internal static class Diff
     public static string Of(IReadOnlyDictionary<string, object?> fields) => JsonSerializer.Serialize(fields, Options);
 
     /// <summary>Only the fields in which the two differ; nulls when they do not.</summary>
+    /// <param name="shown">What to keep of a field's value, where that is less than the whole: personal data is masked.</param>
     public static (string? Before, string? After) Between(
         IReadOnlyDictionary<string, object?> before,
-        IReadOnlyDictionary<string, object?> after
+        IReadOnlyDictionary<string, object?> after,
+        Func<string, object?, object?>? shown = null
     )
     {
+        shown ??= (_, value) => value;
         var changed = after
             .Keys.Union(before.Keys)
             .Where(k =>
@@ -31,6 +34,9 @@ internal static class Diff
             .ToList();
         return changed.Count == 0
             ? (null, null)
-            : (Of(changed.ToDictionary(k => k, before.GetValueOrDefault)), Of(changed.ToDictionary(k => k, after.GetValueOrDefault)));
+            : (
+                Of(changed.ToDictionary(k => k, k => shown(k, before.GetValueOrDefault(k)))),
+                Of(changed.ToDictionary(k => k, k => shown(k, after.GetValueOrDefault(k))))
+            );
     }
 }

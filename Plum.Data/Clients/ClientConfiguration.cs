@@ -44,10 +44,13 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     {
         contact.ToTable("Contacts");
         contact.Property(c => c.Name).HasMaxLength(Contact.NameMaxLength).InAnyCase();
-        contact.Property(c => c.Email).HasMaxLength(Client.EmailMaxLength);
+        contact.Property(c => c.Email).HasMaxLength(Client.EmailMaxLength).InAnyCase();
         contact.Property(c => c.Phone).HasMaxLength(Contact.PhoneMaxLength);
         contact.Property(c => c.Position).HasMaxLength(Contact.PositionMaxLength);
         contact.Property(c => c.Version).IsConcurrencyToken();
         contact.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Restrict);
+
+        // A client's contacts, and that a person is there once.
+        contact.HasIndex(c => new { c.ClientId, c.Email }).IsUnique();
     }
 }

@@ -51,10 +51,19 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.HasOne<Recipient>().WithMany().HasForeignKey(o => o.RecipientId).OnDelete(DeleteBehavior.Restrict);
         order.HasOne<Reward>().WithMany().HasForeignKey(o => o.RewardId).OnDelete(DeleteBehavior.Restrict);
 
-        // A client's orders, newest first; a recipient's orders; the search for a voucher's last digits.
-        order.HasIndex(o => new { o.ClientId, o.Id });
+        // All orders and a client's, newest first; a recipient's orders; the search for a voucher's last digits and a supplier's reference;
+        // which programmes have orders.
+        order.HasIndex(o => new { o.PlacedAtUtc, o.Id });
+        order.HasIndex(o => new
+        {
+            o.ClientId,
+            o.PlacedAtUtc,
+            o.Id,
+        });
         order.HasIndex(o => new { o.RecipientId, o.Id });
         order.HasIndex(o => new { o.VoucherLast4, o.Id });
+        order.HasIndex(o => o.SupplierReference);
+        order.HasIndex(o => o.ProgrammeId);
     }
 }
 

@@ -26,7 +26,8 @@ public sealed class CategoryService(IDbContextFactory<PlumDbContext> contexts, T
         var ids = page.Rows.Select(r => r.Id).ToList();
         var open = await db
             .Tickets.VisibleTo(by)
-            .Where(t => (t.Stage == Stage.Intake || t.Stage == Stage.InProgress) && ids.Contains(t.CategoryId))
+            .Open()
+            .Where(t => ids.Contains(t.CategoryId))
             .GroupBy(t => t.CategoryId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);

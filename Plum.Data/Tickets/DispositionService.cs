@@ -42,7 +42,7 @@ public sealed class DispositionService(IDbContextFactory<PlumDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db
             .Tickets.VisibleTo(by)
-            .Where(t => t.Stage == Stage.Intake || t.Stage == Stage.InProgress)
+            .Open()
             .GroupBy(t => t.Disposition)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);

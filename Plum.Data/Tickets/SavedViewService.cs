@@ -63,12 +63,7 @@ public sealed class SavedViewService(IDbContextFactory<PlumDbContext> contexts, 
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         var view = await db.SavedViews.VisibleTo(by).SingleOrDefaultAsync(v => v.Id == command.Id, ct);
-        if (
-            (
-                view is null ? Refusals.NotFound : CannotChange(view, by) ?? await TakenAsync(db, view.Id, terms, by, ct)
-            ) is
-            { } cannot
-        )
+        if ((view is null ? Refusals.NotFound : CannotChange(view, by) ?? await TakenAsync(db, view.Id, terms, by, ct)) is { } cannot)
         {
             return cannot;
         }
@@ -143,7 +138,11 @@ public sealed class SavedViewService(IDbContextFactory<PlumDbContext> contexts, 
 
     private static async Task<Refusal?> TakenAsync(PlumDbContext db, Guid? id, SavedViewTerms terms, Actor by, CancellationToken ct)
     {
-        var names = await db.SavedViews.VisibleTo(by).Where(v => v.Id != id && v.IsShared == terms.IsShared).Select(v => v.Name).ToListAsync(ct);
+        var names = await db
+            .SavedViews.VisibleTo(by)
+            .Where(v => v.Id != id && v.IsShared == terms.IsShared)
+            .Select(v => v.Name)
+            .ToListAsync(ct);
         return names.Contains(terms.Name.Trim(), StringComparer.OrdinalIgnoreCase)
             ? new Refusal("view.name-taken", $"There is a view named {terms.Name.Trim()} already. Choose another name.", "Name")
             : null;

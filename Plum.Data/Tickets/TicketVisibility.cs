@@ -14,4 +14,6 @@ internal static class TicketVisibility
 
     /// <summary>Whether notes, owners and levels are shown: to Plum's own people, and to a client's own agents; never to a client's contact.</summary>
     public static bool SeesInternals(this Actor by) => by.PartnerId is null && (by.ClientId is null || by.May(Act.WorkTickets));
+
+    public static IQueryable<Ticket> Open(this IQueryable<Ticket> tickets) => tickets.Where(t => t.Stage != Stage.Final);
 }

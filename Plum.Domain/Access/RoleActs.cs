@@ -7,7 +7,7 @@ public static class RoleActs
 {
     private static readonly Dictionary<Role, Act[]> Table = new()
     {
-        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, ReadClients, ReadCatalogue],
+        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, CorrectRecipients, ReadClients, ReadCatalogue],
         [Role.SeniorAgent] =
         [
             ReadTickets,
@@ -19,11 +19,22 @@ public static class RoleActs
             ShareViews,
             ReadOrders,
             RevealVouchers,
+            CorrectRecipients,
             ReadClients,
             ReadCatalogue,
         ],
         [Role.Checker] = [ReadTickets, ReadOrders, ReadClients, ReadCatalogue],
-        [Role.ProgrammeAdmin] = [ReadTickets, OpenTickets, HandOverComplaints, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
+        [Role.ProgrammeAdmin] =
+        [
+            ReadTickets,
+            OpenTickets,
+            HandOverComplaints,
+            ReadOrders,
+            CorrectRecipients,
+            ReadClients,
+            ReadCatalogue,
+            ReadReports,
+        ],
         [Role.OpsLead] =
         [
             ReadTickets,
@@ -34,6 +45,7 @@ public static class RoleActs
             ExportTickets,
             ShareViews,
             ReadOrders,
+            CorrectRecipients,
             ReadClients,
             EditClients,
             ReadCatalogue,

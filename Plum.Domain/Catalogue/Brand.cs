@@ -27,3 +27,9 @@ public sealed class Brand : IVersioned
         (Name, IsActive) = (name.Trim(), isActive);
     }
 }
+
+public static class BrandRefusals
+{
+    public static Refusal Taken(string name) =>
+        new("brand.taken", $"There is a brand called {name.Trim()} already. Choose another name.", "Name");
+}

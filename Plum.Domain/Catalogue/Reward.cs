@@ -39,13 +39,7 @@ public sealed class Reward : IVersioned
     )
     {
         RefusedException.ThrowIf(
-            RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
-                ?? (
-                    Currencies.Exists(currency)
-                        ? null
-                        : new Refusal("reward.currency", $"'{currency}' is not a currency that Plum knows.", "Currency")
-                )
-                ?? (country.Length == 2 ? null : new Refusal("reward.country", "Give the country as two letters, such as DE.", "Country"))
+            RewardRefusals.ForOrigin(kind, country, currency) ?? RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
         );
 
         return new Reward
@@ -56,7 +50,7 @@ public sealed class Reward : IVersioned
             Kind = kind,
             Country = country,
             Currency = currency,
-            Denominations = denominations,
+            Denominations = [.. denominations.Order()],
             MinValue = minValue,
             MaxValue = maxValue,
         };
@@ -69,7 +63,7 @@ public sealed class Reward : IVersioned
         (Name, SupplierId, Denominations, MinValue, MaxValue, IsActive) = (
             name.Trim(),
             supplierId,
-            denominations,
+            [.. denominations.Order()],
             minValue,
             maxValue,
             isActive
@@ -104,20 +98,37 @@ public enum RewardKind
 
 public static class RewardRefusals
 {
+    public const int MaxDenominations = 50;
+
     public static Refusal? ForTerms(string? name, IReadOnlyList<long> denominations, long minValue, long maxValue) =>
-        Refusals.ForText("Name", name, Reward.NameMaxLength)
+        Refusals.ForText("Name", name, Reward.NameMaxLength) ?? ForValues(denominations, minValue, maxValue);
+
+    /// <summary>What a reward keeps for good: another country or currency is another reward.</summary>
+    public static Refusal? ForOrigin(RewardKind kind, string? country, string? currency) =>
+        (Enum.IsDefined(kind) ? null : new Refusal("reward.kind", "Choose what kind of reward it is.", "Kind"))
         ?? (
-            denominations.Any(d => d <= 0)
-                ? new Refusal("reward.denominations", "Every denomination is above zero.", "Denominations")
-                : null
+            country?.Length == 2 && country.All(char.IsAsciiLetterUpper)
+                ? null
+                : new Refusal("reward.country", "Give the country as two letters, such as DE.", "Country")
         )
         ?? (
-            denominations.Count == 0 && (minValue <= 0 || maxValue < minValue)
-                ? new Refusal(
-                    "reward.values",
-                    "Give fixed denominations, or a lowest value above zero and a highest that is not below it.",
-                    "MinValue"
-                )
-                : null
+            Currencies.Exists(currency) ? null
+            : string.IsNullOrWhiteSpace(currency) ? new Refusal("reward.no-currency", "Choose a currency.", "Currency")
+            : new Refusal("reward.currency", $"'{currency}' is not a currency that Plum knows.", "Currency")
         );
+
+    public static Refusal? ForValues(IReadOnlyList<long> denominations, long minValue, long maxValue) =>
+        denominations.Any(d => d <= 0) ? new Refusal("reward.denominations", "Every denomination is above zero.", "Denominations")
+        : denominations.Count > MaxDenominations
+            ? new Refusal("reward.too-many", $"A reward has at most {MaxDenominations} denominations.", "Denominations")
+        : denominations.Distinct().Count() < denominations.Count
+            ? new Refusal("reward.twice", "One denomination is there twice. Take it out once.", "Denominations")
+        : denominations.Count > 0 ? null
+        : minValue <= 0 ? new Refusal("reward.min-value", "The lowest value is above zero.", "MinValue")
+        : maxValue < minValue ? new Refusal("reward.max-value", "The highest value is not below the lowest.", "MaxValue")
+        : null;
+
+    public static readonly Refusal NoBrand = new("reward.brand", "Choose a brand that is in use.", "BrandId");
+
+    public static readonly Refusal NoSupplier = new("reward.supplier", "Choose a supplier that is in use.", "SupplierId");
 }

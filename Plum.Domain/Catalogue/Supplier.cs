@@ -18,15 +18,31 @@ public sealed class Supplier : IVersioned
 
     public static Supplier Engage(string code, string name)
     {
-        RefusedException.ThrowIf(Refusals.ForText("Code", code, CodeMaxLength) ?? Refusals.ForText("Name", name, NameMaxLength));
+        RefusedException.ThrowIf(SupplierRefusals.ForCode(code) ?? SupplierRefusals.ForName(name));
 
         return new Supplier { Code = code.Trim(), Name = name.Trim() };
     }
 
     public void Change(string name, bool isActive)
     {
-        RefusedException.ThrowIf(Refusals.ForText("Name", name, NameMaxLength));
+        RefusedException.ThrowIf(SupplierRefusals.ForName(name));
 
         (Name, IsActive) = (name.Trim(), isActive);
     }
+}
+
+public static class SupplierRefusals
+{
+    public static Refusal? ForCode(string? code) =>
+        Refusals.ForText("Code", code, Supplier.CodeMaxLength)
+        ?? (
+            code!.Trim().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                ? null
+                : new Refusal("supplier.code-form", "Use letters, digits, hyphens and underscores only.", "Code")
+        );
+
+    public static Refusal? ForName(string? name) => Refusals.ForText("Name", name, Supplier.NameMaxLength);
+
+    public static Refusal Taken(string code) =>
+        new("supplier.taken", $"There is a supplier with the code {code.Trim()} already. Choose another code.", "Code");
 }

@@ -67,6 +67,13 @@ public sealed class Client : IVersioned
         Benchmarks = terms.Benchmarks;
         IsActive = terms.IsActive;
     }
+
+    public void Agree(IReadOnlyDictionary<string, decimal> benchmarks)
+    {
+        RefusedException.ThrowIf(BenchmarkRefusals.Each(benchmarks).FirstOrDefault());
+
+        Benchmarks = benchmarks;
+    }
 }
 
 public enum ReportCadence
@@ -91,6 +98,8 @@ public sealed record ClientTerms(
 
 public static class ClientRefusals
 {
+    public const int MaxWindowDays = 365;
+
     public static Refusal? ForCode(string? code) =>
         Refusals.ForText("Code", code, Client.CodeMaxLength)
         ?? (
@@ -102,21 +111,38 @@ public static class ClientRefusals
     public static Refusal? ForName(string? name) => Refusals.ForText("Name", name, Client.NameMaxLength);
 
     public static Refusal? ForTimeZone(string? id) =>
-        id is not null && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _)
-            ? null
-            : new Refusal("client.time-zone", $"'{id}' is not a time zone. Use a name such as Asia/Kolkata.", "TimeZoneId");
+        string.IsNullOrWhiteSpace(id) ? new Refusal("client.no-time-zone", "Choose a time zone.", "TimeZoneId")
+        : id.Length <= Client.TimeZoneMaxLength && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _) ? null
+        : new Refusal("client.time-zone", $"'{id}' is not a time zone. Use a name such as Asia/Kolkata.", "TimeZoneId");
 
-    public static Refusal? ForTerms(ClientTerms terms) =>
-        ForName(terms.Name)
-        ?? ForTimeZone(terms.TimeZoneId)
-        ?? (
-            terms.RepeatWindowDays is < 1 or > 365
+    public static Refusal? ForTerms(ClientTerms terms) => Each(terms).FirstOrDefault();
+
+    /// <summary>All that is wrong, one refusal a field, in the order of the form.</summary>
+    public static IEnumerable<Refusal> Each(ClientTerms terms) =>
+        new[]
+        {
+            ForName(terms.Name),
+            ForTimeZone(terms.TimeZoneId),
+            Enum.IsDefined(terms.Cadence) ? null : new Refusal("client.cadence", "Choose how often the report is made.", "Cadence"),
+            Refusals.ForEmail(
+                "AccountTeamEmail",
+                "The account team's e-mail",
+                terms.AccountTeamEmail,
+                Client.EmailMaxLength,
+                required: false
+            ),
+            terms.RepeatWindowDays is < 1 or > MaxWindowDays
                 ? new Refusal("client.repeat-window", "The repeat window is 1 to 365 days.", "RepeatWindowDays")
-                : null
-        )
-        ?? (
-            terms.ReopenWindowDays is < 1 or > 365
+                : null,
+            terms.ReopenWindowDays is < 1 or > MaxWindowDays
                 ? new Refusal("client.reopen-window", "The reopening window is 1 to 365 days.", "ReopenWindowDays")
-                : null
-        );
+                : null,
+        }.OfType<Refusal>();
+
+    public static Refusal Taken(string code) =>
+        new("client.taken", $"There is a client with the code {code.Trim()} already. Choose another code.", "Code");
+
+    public static readonly Refusal NoCalendar = new("client.calendar", "Choose a business calendar.", "CalendarId");
+
+    public static readonly Refusal NoPolicy = new("client.policy", "Choose an SLA policy.", "SlaPolicyId");
 }

@@ -28,13 +28,28 @@ public sealed class Contact : IVersioned
 
     public void Change(string name, string email, string? phone, string? position)
     {
-        RefusedException.ThrowIf(
-            Refusals.ForText("Name", name, NameMaxLength)
-                ?? Refusals.ForText("Email", email, Client.EmailMaxLength)
-                ?? Refusals.ForText("Phone", phone, PhoneMaxLength, required: false)
-                ?? Refusals.ForText("Position", position, PositionMaxLength, required: false)
-        );
+        RefusedException.ThrowIf(ContactRefusals.Each(name, email, phone, position).FirstOrDefault());
 
-        (Name, Email, Phone, Position) = (name.Trim(), email.Trim(), phone?.Trim(), position?.Trim());
+        (Name, Email) = (name.Trim(), email.Trim());
+        (Phone, Position) = (
+            string.IsNullOrWhiteSpace(phone) ? null : phone.Trim(),
+            string.IsNullOrWhiteSpace(position) ? null : position.Trim()
+        );
     }
+}
+
+public static class ContactRefusals
+{
+    /// <summary>All that is wrong, one refusal a field, in the order of the form.</summary>
+    public static IEnumerable<Refusal> Each(string? name, string? email, string? phone, string? position) =>
+        new[]
+        {
+            Refusals.ForText("Name", name, Contact.NameMaxLength),
+            Refusals.ForText("Position", position, Contact.PositionMaxLength, required: false),
+            Refusals.ForEmail("Email", "E-mail", email, Client.EmailMaxLength),
+            Refusals.ForText("Phone", phone, Contact.PhoneMaxLength, required: false),
+        }.OfType<Refusal>();
+
+    public static Refusal Taken(string email) =>
+        new("contact.taken", $"{email.Trim()} is a contact of this client already. Change that one instead.", "Email");
 }

@@ -44,7 +44,7 @@ public sealed class Recipient : IVersioned
 
     public void Correct(string name, string? email, string? phone, string? employeeNumber, string? country)
     {
-        RefusedException.ThrowIf(RecipientRefusals.For(name, email, phone, employeeNumber));
+        RefusedException.ThrowIf(RecipientRefusals.For(name, email, phone, employeeNumber, country));
 
         Name = name.Trim();
         Email = string.IsNullOrWhiteSpace(email) ? null : email.Trim().ToLowerInvariant();
@@ -56,21 +56,23 @@ public sealed class Recipient : IVersioned
 
 public static class RecipientRefusals
 {
-    public static Refusal? For(string? name, string? email, string? phone, string? employeeNumber) =>
-        Refusals.ForText("Name", name, Recipient.NameMaxLength)
-        ?? Refusals.ForText("Email", email, Recipient.EmailMaxLength, required: false)
-        ?? (
-            string.IsNullOrWhiteSpace(email)
-            || email.Trim().IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Trim().Length - 1
-                ? null
-                : new Refusal("recipient.email", $"'{email}' is not an e-mail address.", "Email")
-        )
-        ?? (
+    public static Refusal? For(string? name, string? email, string? phone, string? employeeNumber, string? country = null) =>
+        Each(name, email, phone, employeeNumber, country).FirstOrDefault();
+
+    /// <summary>All that is wrong, one refusal a field, in the order of the form.</summary>
+    public static IEnumerable<Refusal> Each(string? name, string? email, string? phone, string? employeeNumber, string? country) =>
+        new[]
+        {
+            Refusals.ForText("Name", name, Recipient.NameMaxLength),
+            Refusals.ForEmail("Email", "E-mail", email, Recipient.EmailMaxLength, required: false),
             string.IsNullOrWhiteSpace(phone) || IsE164(phone.Trim())
                 ? null
-                : new Refusal("recipient.phone", "Give the phone number with a plus and the country code, such as +919812345678.", "Phone")
-        )
-        ?? Refusals.ForText("Employee number", employeeNumber, Recipient.EmployeeNumberMaxLength, required: false);
+                : new Refusal("recipient.phone", "Give the phone number with a plus and the country code, such as +919812345678.", "Phone"),
+            Refusals.ForText("EmployeeNumber", "Employee number", employeeNumber, Recipient.EmployeeNumberMaxLength, required: false),
+            string.IsNullOrWhiteSpace(country) || (country.Trim().Length == 2 && country.Trim().All(char.IsAsciiLetter))
+                ? null
+                : new Refusal("recipient.country", "Give the country as two letters, such as DE.", "Country"),
+        }.OfType<Refusal>();
 
     private static bool IsE164(string phone) => phone.Length is >= 8 and <= 16 && phone[0] == '+' && phone.Skip(1).All(char.IsAsciiDigit);
 }

@@ -56,17 +56,22 @@ public static class Refusals
 
     /// <summary>Missing or too long; null when the text will do.</summary>
     public static Refusal? ForText(string field, string? text, int maxLength, bool required = true) =>
+        ForText(field, field, text, maxLength, required);
+
+    /// <param name="field">The name of the input that it stands beside.</param>
+    /// <param name="label">What the form calls that input.</param>
+    public static Refusal? ForText(string field, string label, string? text, int maxLength, bool required = true) =>
         string.IsNullOrWhiteSpace(text)
             ? required
-                ? new Refusal("shared.missing", $"{field} is missing. Fill it in.", field)
+                ? new Refusal("shared.missing", $"{label} is missing. Fill it in.", field)
                 : null
             : text.Trim().Length > maxLength
-                ? new Refusal("shared.too-long", $"{field} has {text.Trim().Length} characters. Keep it to {maxLength}.", field)
+                ? new Refusal("shared.too-long", $"{label} has {text.Trim().Length} characters. Keep it to {maxLength}.", field)
                 : null;
 
     /// <summary>An address that mail can be sent to: one @ with something on both sides, and no blank or control character that could end a header.</summary>
-    public static Refusal? ForEmail(string field, string? text, int maxLength, bool required = true) =>
-        ForText(field, text, maxLength, required)
+    public static Refusal? ForEmail(string field, string label, string? text, int maxLength, bool required = true) =>
+        ForText(field, label, text, maxLength, required)
         ?? (
             string.IsNullOrWhiteSpace(text) || IsEmail(text.Trim())
                 ? null

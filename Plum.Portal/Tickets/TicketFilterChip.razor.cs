@@ -50,5 +50,7 @@ public partial class TicketFilterChip
     private void Toggle() => (_open, _find) = (!_open, "");
 
     private Task TickAsync(string key, bool ticked) =>
-        Changed.InvokeAsync(string.Join(',', (ticked ? Selected.Append(key) : Selected.Where(k => k != key)).Order(StringComparer.Ordinal)));
+        Changed.InvokeAsync(
+            string.Join(',', (ticked ? Selected.Append(key) : Selected.Where(k => k != key)).Order(StringComparer.Ordinal))
+        );
 }

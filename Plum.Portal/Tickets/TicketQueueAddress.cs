@@ -31,7 +31,9 @@ public sealed record TicketQueueAddress(
             pairs.GetValueOrDefault(ViewKey) is { Length: > 0 } view ? view : null,
             TicketFilterText.Keys.Where(pairs.ContainsKey).ToDictionary(k => k, k => pairs[k], StringComparer.Ordinal),
             TicketOrder.Parse(pairs.GetValueOrDefault(OrderKey)),
-            int.TryParse(pairs.GetValueOrDefault(PageKey), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1,
+            int.TryParse(pairs.GetValueOrDefault(PageKey), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0
+                ? page
+                : 1,
             TicketColumns.Read(pairs.GetValueOrDefault(ColumnsKey))
         );
     }
@@ -75,7 +77,12 @@ public sealed record TicketQueueAddress(
             beyond.Remove(key);
         }
 
-        return this with { View = shown.Key, Beyond = beyond, Page = 1 };
+        return this with
+        {
+            View = shown.Key,
+            Beyond = beyond,
+            Page = 1,
+        };
     }
 
     public TicketQueueAddress Sorted(TicketView shown, TicketOrder order) =>

@@ -59,8 +59,7 @@ public partial class TicketQueueFilters(TicketQueueService tickets, CurrentActor
     private readonly Loadable<TicketChoices> _choicesRead = new();
 
     private void Offer() =>
-        Facets =
-        [
+        Facets = [
             new("client", "Client", _choices.Clients),
             new("programme", "Programme", _choices.Programmes),
             new("disposition", "Disposition", _choices.Dispositions),
@@ -85,8 +84,7 @@ public partial class TicketQueueFilters(TicketQueueService tickets, CurrentActor
     private void Set(string key, string value) => navigation.NavigateTo(Address.With(Queue.View, key, value).Href);
 
     private static List<TicketChoice> Words<T>(string key, Func<T, string> label)
-        where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select(v => new TicketChoice(Key(key, v), label(v)))];
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => new TicketChoice(Key(key, v), label(v)))];
 
     /// <summary>The value as the address writes it.</summary>
     private static string Key<T>(string key, T value)

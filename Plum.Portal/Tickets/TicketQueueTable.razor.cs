@@ -64,15 +64,22 @@ public partial class TicketQueueTable(Viewer viewer)
     private string SortLink(TicketSort by) =>
         Address.Sorted(Queue.View, new TicketOrder(by, Queue.Order.By == by && !Queue.Order.Descending)).Href;
 
-    private string? AriaSort(TicketSort by) => Queue.Order.By != by ? null : Queue.Order.Descending ? "descending" : "ascending";
+    private string? AriaSort(TicketSort by) =>
+        Queue.Order.By != by ? null
+        : Queue.Order.Descending ? "descending"
+        : "ascending";
 
     private static string? Class(TicketColumn column) =>
         column switch
         {
             TicketColumn.Subject => "grow",
             TicketColumn.Age => "num",
-            TicketColumn.Recipient or TicketColumn.Client or TicketColumn.Programme or TicketColumn.Category or TicketColumn.Brand or TicketColumn.Owner =>
-                "name",
+            TicketColumn.Recipient
+            or TicketColumn.Client
+            or TicketColumn.Programme
+            or TicketColumn.Category
+            or TicketColumn.Brand
+            or TicketColumn.Owner => "name",
             _ => "nowrap",
         };
 

@@ -1225,9 +1225,10 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "SlaPolicyId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Contacts_ClientId",
+                name: "IX_Contacts_ClientId_Email",
                 table: "Contacts",
-                column: "ClientId");
+                columns: new[] { "ClientId", "Email" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Dispositions_Label",
@@ -1277,9 +1278,14 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "OrderId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ClientId_Id",
+                name: "IX_Orders_ClientId_PlacedAtUtc_Id",
                 table: "Orders",
-                columns: new[] { "ClientId", "Id" });
+                columns: new[] { "ClientId", "PlacedAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_PlacedAtUtc_Id",
+                table: "Orders",
+                columns: new[] { "PlacedAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ProgrammeId",
@@ -1295,6 +1301,11 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Orders_RewardId",
                 table: "Orders",
                 column: "RewardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SupplierReference",
+                table: "Orders",
+                column: "SupplierReference");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_VoucherLast4_Id",

@@ -782,7 +782,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId", "Email")
+                        .IsUnique();
 
                     b.ToTable("Contacts", (string)null);
                 });
@@ -990,11 +991,15 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("RewardId");
 
-                    b.HasIndex("ClientId", "Id");
+                    b.HasIndex("SupplierReference");
+
+                    b.HasIndex("PlacedAtUtc", "Id");
 
                     b.HasIndex("RecipientId", "Id");
 
                     b.HasIndex("VoucherLast4", "Id");
+
+                    b.HasIndex("ClientId", "PlacedAtUtc", "Id");
 
                     b.ToTable("Orders", (string)null);
                 });

@@ -761,7 +761,8 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -783,7 +784,8 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId", "Email")
+                        .IsUnique();
 
                     b.ToTable("Contacts", (string)null);
                 });
@@ -999,11 +1001,15 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("RewardId");
 
-                    b.HasIndex("ClientId", "Id");
+                    b.HasIndex("SupplierReference");
+
+                    b.HasIndex("PlacedAtUtc", "Id");
 
                     b.HasIndex("RecipientId", "Id");
 
                     b.HasIndex("VoucherLast4", "Id");
+
+                    b.HasIndex("ClientId", "PlacedAtUtc", "Id");
 
                     b.ToTable("Orders", (string)null);
                 });

@@ -411,7 +411,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false, collation: "NOCASE"),
                     Phone = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Position = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1223,9 +1223,10 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "SlaPolicyId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Contacts_ClientId",
+                name: "IX_Contacts_ClientId_Email",
                 table: "Contacts",
-                column: "ClientId");
+                columns: new[] { "ClientId", "Email" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Dispositions_Label",
@@ -1275,9 +1276,14 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "OrderId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Orders_ClientId_Id",
+                name: "IX_Orders_ClientId_PlacedAtUtc_Id",
                 table: "Orders",
-                columns: new[] { "ClientId", "Id" });
+                columns: new[] { "ClientId", "PlacedAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_PlacedAtUtc_Id",
+                table: "Orders",
+                columns: new[] { "PlacedAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ProgrammeId",
@@ -1293,6 +1299,11 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Orders_RewardId",
                 table: "Orders",
                 column: "RewardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders_SupplierReference",
+                table: "Orders",
+                column: "SupplierReference");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_VoucherLast4_Id",

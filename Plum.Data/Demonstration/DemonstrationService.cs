@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
 using Plum.Data.Orders;
 using Plum.Data.Shared;
+using Plum.Data.Tickets;
 using Plum.Domain.Access;
 using Plum.Domain.Audit;
 using Plum.Domain.Demonstration;
@@ -81,6 +82,7 @@ public sealed class DemonstrationService(
         var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
+            await TextIndexAsync(db, TicketQueueTriggers.Drop, ct);
             var accounts = command.WithAccounts ? new DemonstrationPeople(hasher, names) : null;
             var (versions, people) = await new DemonstrationWorld(db, plan, by).WriteAsync(accounts, ct);
             plan = new DemonstrationPlan(plan.Seed, plan.NowUtc, plan.Tickets, people);
@@ -134,6 +136,7 @@ public sealed class DemonstrationService(
 
             progress?.Report(new SeedProgress("Indexes", plan.Tickets, plan.Tickets));
             await CloseAsync(db, plan, by, ct);
+            await TextIndexAsync(db, [.. TicketQueueTriggers.Fill, .. TicketQueueTriggers.Create], ct);
             await transaction.CommitAsync(ct);
         }
         finally
@@ -179,6 +182,18 @@ public sealed class DemonstrationService(
 #pragma warning restore CA1031
         {
             lines.TryComplete(e);
+        }
+    }
+
+    /// <summary>On SQLite the queue's triggers would index each ticket's text anew with each message.</summary>
+    private static async Task TextIndexAsync(PlumDbContext db, string[] statements, CancellationToken ct)
+    {
+        if (db.Database.IsSqlite())
+        {
+            foreach (var statement in statements)
+            {
+                await db.Database.ExecuteSqlRawAsync(statement, ct);
+            }
         }
     }
 

@@ -43,6 +43,11 @@ internal sealed partial class TicketLife(
         var targets = terms.For(ticket.Severity);
         var first = Share(targets.FirstResponse ?? 480, FirstResponsePace);
         var budget = Math.Max(10, Share(targets.Resolution ?? 2880, ResolutionPace) - first);
+        if (dice.Chance(25))
+        {
+            budget *= dice.Between(4, 8); // one in forty gets stuck
+        }
+
         if (!Take(first) || !Treat(first, budget))
         {
             return;

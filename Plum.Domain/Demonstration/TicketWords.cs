@@ -52,6 +52,10 @@ internal sealed class TicketWords(PlannedTicket ticket, Dice dice, DateTime nowU
 
             text.Append(Value(template.AsSpan(i + 1, end - i - 1), agent));
             i = end;
+            if (text[^1] == '.' && template.AsSpan(i + 1).StartsWith('.'))
+            {
+                i++; // "Banco Brasa S.A." ends the sentence by itself
+            }
         }
 
         return text.ToString();

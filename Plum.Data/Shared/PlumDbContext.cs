@@ -9,6 +9,7 @@ using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
+using Plum.Domain.Reports;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
@@ -38,6 +39,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<QueueTabs> QueueTabs => Set<QueueTabs>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<Report> Reports => Set<Report>();
     public DbSet<Reward> Rewards => Set<Reward>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();

@@ -7,6 +7,7 @@ using Plum.Data.Clients;
 using Plum.Data.Demonstration;
 using Plum.Data.Jobs;
 using Plum.Data.Orders;
+using Plum.Data.Reports;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
 
@@ -57,6 +58,7 @@ public static class Registration
         services.AddSingleton<RecipientService>();
         services.AddSingleton<RewardService>();
         services.AddSingleton<SavedViewService>();
+        services.AddSingleton<ReportService>();
         services.AddSingleton<SimilarTickets>();
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();

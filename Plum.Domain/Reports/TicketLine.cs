@@ -60,6 +60,22 @@ public sealed record Standing(string Code, bool IsFinal, WaitingOn WaitingOn = W
 
 /// <summary>A target that was met, or fell due without having been met.</summary>
 /// <param name="AtUtc">The instant that decided it: when it was met in time, else when it fell due.</param>
-public sealed record TargetOutcome(string Target, DateTime AtUtc, bool IsMet);
+public sealed record TargetOutcome(string Target, DateTime AtUtc, bool IsMet)
+{
+    /// <summary>What is decided of a clock by <paramref name="nowUtc"/>; null while nothing is, and when it ended before it was due.</summary>
+    /// <param name="breachedAtUtc">A breach once recorded stays one, whatever became of the due time.</param>
+    public static TargetOutcome? Of(
+        string target,
+        DateTime? dueAtUtc,
+        DateTime? metAtUtc,
+        DateTime? breachedAtUtc,
+        DateTime? endedAtUtc,
+        DateTime nowUtc
+    ) =>
+        breachedAtUtc is { } breached ? new(target, breached, IsMet: false)
+        : metAtUtc is { } met && !(met > dueAtUtc) ? new(target, met, IsMet: true)
+        : dueAtUtc is { } due && due <= nowUtc && !(endedAtUtc <= due) ? new(target, due, IsMet: false)
+        : null;
+}
 
 public sealed record Raised(DateTime AtUtc, SupportLevel To);

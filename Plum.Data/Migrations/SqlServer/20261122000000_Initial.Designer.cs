@@ -1093,6 +1093,61 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("Recipients", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("ClientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<byte[]>("Lines")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("MadeById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("ScheduledFor")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FirstDay");
+
+                    b.HasIndex("ClientId", "FirstDay");
+
+                    b.HasIndex("ClientId", "Cadence", "ScheduledFor")
+                        .IsUnique()
+                        .HasFilter("ScheduledFor IS NOT NULL");
+
+                    b.ToTable("Reports", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1787,8 +1842,6 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("CategoryId");
 
-                    b.HasIndex("ClientId");
-
                     b.HasIndex("Disposition");
 
                     b.HasIndex("ImportId")
@@ -1808,6 +1861,16 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasFilter("SlaCheckAtUtc IS NOT NULL");
 
                     b.HasIndex("SlaPolicyVersionId");
+
+                    b.HasIndex("ClientId", "CreatedAtUtc");
+
+                    b.HasIndex("ClientId", "CsatAskedAtUtc")
+                        .HasFilter("CsatAskedAtUtc IS NOT NULL");
+
+                    b.HasIndex("ClientId", "CsatAtUtc")
+                        .HasFilter("CsatAtUtc IS NOT NULL");
+
+                    b.HasIndex("ClientId", "ResolvedAtUtc");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -2237,6 +2300,15 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
+                {
+                    b.HasOne("Plum.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()

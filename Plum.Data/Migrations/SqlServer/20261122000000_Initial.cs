@@ -506,6 +506,33 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Reports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Cadence = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    MadeBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    MadeById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ScheduledFor = table.Column<DateOnly>(type: "date", nullable: true),
+                    Document = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Lines = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Reports_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -1356,6 +1383,23 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "Phone");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Reports_ClientId_Cadence_ScheduledFor",
+                table: "Reports",
+                columns: new[] { "ClientId", "Cadence", "ScheduledFor" },
+                unique: true,
+                filter: "ScheduledFor IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Reports_ClientId_FirstDay",
+                table: "Reports",
+                columns: new[] { "ClientId", "FirstDay" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Reports_FirstDay",
+                table: "Reports",
+                column: "FirstDay");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Rewards_BrandId_Name",
                 table: "Rewards",
                 columns: new[] { "BrandId", "Name" });
@@ -1446,9 +1490,26 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "CategoryId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Tickets_ClientId",
+                name: "IX_Tickets_ClientId_CreatedAtUtc",
                 table: "Tickets",
-                column: "ClientId");
+                columns: new[] { "ClientId", "CreatedAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ClientId_CsatAskedAtUtc",
+                table: "Tickets",
+                columns: new[] { "ClientId", "CsatAskedAtUtc" },
+                filter: "CsatAskedAtUtc IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ClientId_CsatAtUtc",
+                table: "Tickets",
+                columns: new[] { "ClientId", "CsatAtUtc" },
+                filter: "CsatAtUtc IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ClientId_ResolvedAtUtc",
+                table: "Tickets",
+                columns: new[] { "ClientId", "ResolvedAtUtc" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Disposition",
@@ -1556,6 +1617,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "QueueTabs");
+
+            migrationBuilder.DropTable(
+                name: "Reports");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");

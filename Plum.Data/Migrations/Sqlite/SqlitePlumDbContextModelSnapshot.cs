@@ -1099,6 +1099,62 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("Recipients", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Lines")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MadeById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateOnly?>("ScheduledFor")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FirstDay");
+
+                    b.HasIndex("ClientId", "FirstDay");
+
+                    b.HasIndex("ClientId", "Cadence", "ScheduledFor")
+                        .IsUnique()
+                        .HasFilter("ScheduledFor IS NOT NULL");
+
+                    b.ToTable("Reports", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Sla.BusinessCalendar", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1796,8 +1852,6 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("CategoryId");
 
-                    b.HasIndex("ClientId");
-
                     b.HasIndex("Disposition");
 
                     b.HasIndex("ImportId")
@@ -1817,6 +1871,16 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasFilter("SlaCheckAtUtc IS NOT NULL");
 
                     b.HasIndex("SlaPolicyVersionId");
+
+                    b.HasIndex("ClientId", "CreatedAtUtc");
+
+                    b.HasIndex("ClientId", "CsatAskedAtUtc")
+                        .HasFilter("CsatAskedAtUtc IS NOT NULL");
+
+                    b.HasIndex("ClientId", "CsatAtUtc")
+                        .HasFilter("CsatAtUtc IS NOT NULL");
+
+                    b.HasIndex("ClientId", "ResolvedAtUtc");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -2243,6 +2307,15 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
+                {
+                    b.HasOne("Plum.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()

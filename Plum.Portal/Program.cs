@@ -2,6 +2,7 @@ using Plum.Data.Shared;
 using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Shared;
+using Plum.Portal.Sla;
 
 var isCommand = Commands.Wants(args);
 var builder = WebApplication.CreateBuilder(
@@ -13,6 +14,7 @@ var database = DatabaseOptions.From(builder.Configuration);
 builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 builder.Services.AddPlumShell();
+builder.Services.AddScoped<CalendarDesk>().AddScoped<PolicyDesk>();
 
 var app = builder.Build();
 if (isCommand)

@@ -50,6 +50,9 @@ public static class CalendarRules
         ForZone(hours.TimeZoneId)
         ?? (hours.Is24x7 ? null : ForWeek(hours.Weekly) ?? ForHolidays(hours.Holidays) ?? ForOneOffs(hours.OneOffs, hours.Holidays));
 
+    public static Refusal Unreadable(string field) =>
+        new("calendar.unreadable", "Write hours as 09:00-13:00, 14:00-18:00; leave the field empty for a closed day.", field);
+
     public static Refusal? ForZone(string? id) =>
         !string.IsNullOrWhiteSpace(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out _)
             ? null

@@ -122,6 +122,8 @@ public static class SlaRefusals
 
     public static Refusal CodeTaken(string code) => new("sla.code-taken", $"{code} is taken. Choose another code.", "Code");
 
+    public static Refusal Unreadable(string field) => new("sla.unreadable", "Write 45 m, 4 h or 1 h 30 m.", field);
+
     public static Refusal? ForNote(string? note) => Refusals.ForText("Note", note, SlaPolicyVersion.NoteMaxLength, required: false);
 
     public static Refusal? ForTerms(SlaTerms terms)

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Plum.Domain.Tickets;
 
 namespace Plum.Domain.Sla;
 
 /// <summary>How clocks are spoken of.</summary>
-public static class SlaWords
+public static partial class SlaWords
 {
     public static string Named(SlaTarget target) =>
         target switch
@@ -28,4 +29,33 @@ public static class SlaWords
             : rest == 0 ? string.Create(CultureInfo.InvariantCulture, $"{hours:N0} h")
             : string.Create(CultureInfo.InvariantCulture, $"{hours:N0} h {rest} m");
     }
+
+    /// <summary>Reads a promise as people write it: <c>45 m</c>, <c>4h</c>, <c>1 h 30 m</c>, <c>1:30</c>; nothing at all promises nothing.</summary>
+    /// <remarks>A bare number is refused: nobody can tell whether it means minutes or hours.</remarks>
+    public static bool TryRead(string? text, out int? minutes)
+    {
+        minutes = null;
+        var written = (text ?? "").Trim();
+        if (written.Length == 0)
+        {
+            return true;
+        }
+
+        var match = Duration().Match(written);
+        if (!match.Success || (match.Groups["h"].Length == 0 && match.Groups["m"].Length == 0 && match.Groups["hh"].Length == 0))
+        {
+            return false;
+        }
+
+        int Part(string name) => match.Groups[name].Length == 0 ? 0 : int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
+        minutes = ((Part("h") + Part("hh")) * 60) + Part("m") + Part("mm");
+        return true;
+    }
+
+    [GeneratedRegex(
+        @"^(?:(?:(?<h>\d{1,5})\s*h(?:ours?|rs?)?)?\s*(?:(?<m>\d{1,6})\s*m(?:in(?:utes?)?)?)?|(?<hh>\d{1,4}):(?<mm>[0-5]\d))$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 200
+    )]
+    private static partial Regex Duration();
 }

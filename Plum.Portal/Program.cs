@@ -1,4 +1,5 @@
 using Plum.Data.Shared;
+using Plum.Portal.Access;
 using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Shared;
@@ -14,6 +15,7 @@ var database = DatabaseOptions.From(builder.Configuration);
 builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 builder.Services.AddPlumShell();
+builder.Services.AddPlumAccess(builder.Configuration);
 builder.Services.AddScoped<CalendarDesk>().AddScoped<PolicyDesk>();
 
 var app = builder.Build();
@@ -23,7 +25,10 @@ if (isCommand)
 }
 
 await FirstStart.PrepareAsync(app.Services, CancellationToken.None);
+app.UsePlumShell();
+app.UsePlumAccess();
 app.MapPlumShell();
+app.MapPlumAccess();
 app.MapAuditExport();
 await app.RunAsync();
 return 0;

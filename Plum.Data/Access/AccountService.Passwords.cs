@@ -113,6 +113,19 @@ public sealed partial class AccountService
         return await IsUnclaimedAsync(db, ct);
     }
 
+    /// <summary>The demonstration accounts that are there and open; none outside Development.</summary>
+    public async Task<IReadOnlyList<DemonstrationAccount>> DemonstrationAsync(CancellationToken ct)
+    {
+        if (!options.AllowDemonstration)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var there = await db.Users.Where(u => u.IsDemonstration && u.DisabledAtUtc == null).Select(u => u.Email).ToListAsync(ct);
+        return [.. DemonstrationAccounts.All.Where(a => there.Contains(a.Email))];
+    }
+
     /// <summary>Makes the first administrator; only while nobody can sign in, and only once.</summary>
     public async Task<Outcome> SetUpAsync(SetUpFirstAdministrator command, Actor by, CancellationToken ct)
     {

@@ -91,17 +91,15 @@ public sealed partial class AccountService(
         return await db.SaveAsync(new Outcome.Done(), ct);
     }
 
-    /// <summary>Light, dark, or as the system has it: a matter of taste, saved without a version and without a line in the audit.</summary>
-    public async Task<Outcome> ChangeAppearanceAsync(bool? dark, Actor by, CancellationToken ct)
+    /// <summary>What the cookie of this session says of the person, as it is now; null when the session does not stand.</summary>
+    public async Task<SignedIn?> WhoAsync(Guid sessionId, Actor by, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.OwnAsync(by, ct) is not { } user)
-        {
-            return Refusals.NotFound;
-        }
-
-        user.DarkMode = dark;
-        return await db.SaveAsync(new Outcome.Done(), ct);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var session = await db.UserSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sessionId && s.UserId == by.UserId, ct);
+        return session is null || session.IsOver(now) || await db.OwnAsync(by, ct) is not { } user
+            ? null
+            : Accounts.SignedIn(user, sessionId, await db.RolesOfAsync(user.Id, ct));
     }
 
     private static Dictionary<string, object?> Profile(PlumUser user) =>
@@ -134,6 +132,20 @@ internal static class Accounts
         user.Touch();
         user.SecurityStamp = Guid.NewGuid().ToString("N");
     }
+
+    public static SignedIn SignedIn(PlumUser user, Guid sessionId, IReadOnlyList<Role> roles) =>
+        new(
+            user.Id,
+            sessionId,
+            user.DisplayName,
+            user.Email!,
+            roles,
+            user.ClientId,
+            user.PartnerId,
+            user.TimeZoneId,
+            user.Culture,
+            user.DarkMode
+        );
 
     public static void ForgetAuthenticator(this PlumUser user)
     {

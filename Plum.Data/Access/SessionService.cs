@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Audit;
@@ -7,7 +9,12 @@ using Plum.Domain.Shared;
 namespace Plum.Data.Access;
 
 /// <summary>Sessions as they stand in the database: asked at every request, and by every open page a few times a minute.</summary>
-public sealed class SessionService(IDbContextFactory<PlumDbContext> contexts, AccessOptions options, TimeProvider clock)
+public sealed class SessionService(
+    IDbContextFactory<PlumDbContext> contexts,
+    AccessOptions options,
+    TimeProvider clock,
+    ILogger<SessionService> log
+)
 {
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
 
@@ -30,10 +37,17 @@ public sealed class SessionService(IDbContextFactory<PlumDbContext> contexts, Ac
 
         if (seen && now - found.Session.SeenAtUtc >= Grain)
         {
-            // ExecuteUpdate: every request writes this, nobody audits it, and a session that ended meanwhile must stay ended.
-            await db
-                .UserSessions.Where(s => s.Id == sessionId && s.EndedAtUtc == null && s.SeenAtUtc < now)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAtUtc, now), ct);
+            try
+            {
+                // ExecuteUpdate: many requests write this, nobody audits it, and a session that ended meanwhile must stay ended.
+                await db
+                    .UserSessions.Where(s => s.Id == sessionId && s.EndedAtUtc == null && s.SeenAtUtc < now)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAtUtc, now), ct);
+            }
+            catch (DbException e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning(e, "A session's last use could not be noted"); // a long import holds the file; the next request notes it
+            }
         }
 
         return true;

@@ -228,19 +228,6 @@ public sealed class SignInService(
             return new SignInAnswer.Refused(otherwise);
         }
 
-        return new SignInAnswer.Opened(
-            new SignedIn(
-                row.Id,
-                session.Id,
-                row.DisplayName,
-                row.Email!,
-                roles,
-                row.ClientId,
-                row.PartnerId,
-                row.TimeZoneId,
-                row.Culture,
-                row.DarkMode
-            )
-        );
+        return new SignInAnswer.Opened(Accounts.SignedIn(row, session.Id, roles));
     }
 }

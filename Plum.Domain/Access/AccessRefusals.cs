@@ -20,9 +20,14 @@ public static class AccessRefusals
         "Code"
     );
     public static readonly Refusal WrongPassword = new("access.wrong-password", "That is not your password. Type it again.", "Password");
+    public static readonly Refusal Again = new("access.again", "The two passwords differ. Type the same one twice.", "Again");
     public static readonly Refusal WrongPasskey = new(
         "access.wrong-passkey",
         "That passkey does not open an account here. Sign in with your password instead."
+    );
+    public static readonly Refusal NoPasskeyMade = new(
+        "access.no-passkey-made",
+        "The browser made no passkey that can be used here. Try again, or use another browser or key."
     );
     public static readonly Refusal LinkSpent = new(
         "access.link-spent",

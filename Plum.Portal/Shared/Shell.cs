@@ -20,6 +20,8 @@ public static class Shell
         services.Configure<CircuitOptions>(circuit =>
         {
             circuit.DetailedErrors = false;
+            circuit.DisconnectedCircuitMaxRetained = 200;
+            circuit.MaxBufferedUnacknowledgedRenderBatches = 10;
             circuit.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             circuit.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(30);
         });
@@ -37,13 +39,24 @@ public static class Shell
         return services.AddScoped<Toasts>().AddScoped<Confirmations>();
     }
 
-    public static WebApplication MapPlumShell(this WebApplication app)
+    /// <summary>Goes first, so that a fault of whatever comes after it has its page.</summary>
+    public static WebApplication UsePlumShell(this WebApplication app)
     {
         app.UseExceptionHandler(Routes.Error, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(Routes.NotFound, createScopeForStatusCodePages: true);
+        return app;
+    }
+
+    public static WebApplication MapPlumShell(this WebApplication app)
+    {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options =>
+            {
+                options.ContentSecurityFrameAncestorsPolicy = "'none'";
+                options.DisableWebSocketCompression = true; // personal data beside what others wrote: no CRIME, no BREACH
+            });
         return app;
     }
 }

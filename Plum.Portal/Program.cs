@@ -4,6 +4,7 @@ using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Shared;
 using Plum.Portal.Sla;
+using Plum.Portal.Tickets;
 
 var isCommand = Commands.Wants(args);
 var builder = WebApplication.CreateBuilder(
@@ -17,6 +18,7 @@ builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs
 builder.Services.AddPlumShell();
 builder.Services.AddPlumAccess(builder.Configuration);
 builder.Services.AddScoped<CalendarDesk>().AddScoped<PolicyDesk>();
+builder.Services.AddTicketDesk();
 
 var app = builder.Build();
 if (isCommand)
@@ -30,5 +32,6 @@ app.UsePlumAccess();
 app.MapPlumShell();
 app.MapPlumAccess();
 app.MapAuditExport();
+app.MapTicketFiles();
 await app.RunAsync();
 return 0;

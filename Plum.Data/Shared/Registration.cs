@@ -48,11 +48,13 @@ public static class Registration
         services.AddSingleton<ClientService>();
         services.AddSingleton<ComplaintService>();
         services.AddSingleton<ContactService>();
+        services.AddSingleton<ComplaintService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<JobService>();
         services.AddSingleton<OrderService>();
+        services.AddSingleton<MacroService>();
         services.AddSingleton<PresenceService>();
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RecipientService>();

@@ -23,9 +23,34 @@ public sealed partial class TicketService
             on => TicketStep.ApplyAsync(on, command.Change, command.Note, ct),
             ct
         );
+
+    /// <summary>Several changes of one ticket as one: all of them, or none.</summary>
+    public Task<Outcome> EditAsync(EditTicket command, Actor by, CancellationToken ct) =>
+        contexts.OnTicketAsync(
+            command.TicketId,
+            command.SeenVersion,
+            Act.WorkTickets,
+            by,
+            clock.GetUtcNow().UtcDateTime,
+            async on =>
+            {
+                foreach (var change in command.Changes)
+                {
+                    if (await TicketStep.ApplyAsync(on, change, command.Note, ct) is { } refusal)
+                    {
+                        return refusal;
+                    }
+                }
+
+                return null;
+            },
+            ct
+        );
 }
 
 public sealed record MoveTicket(long TicketId, int SeenVersion, string Disposition, string? Note = null);
 
 /// <param name="Note">Why, for whoever reads the timeline; may be null.</param>
 public sealed record ChangeTicket(long TicketId, int SeenVersion, TicketChange Change, string? Note = null);
+
+public sealed record EditTicket(long TicketId, int SeenVersion, IReadOnlyList<TicketChange> Changes, string? Note = null);

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
+using Plum.Data.Search;
 using Plum.Domain.Access;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
+using Plum.Domain.Drafts;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
 using Plum.Domain.Reports;
@@ -29,6 +31,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<Disposition> Dispositions => Set<Disposition>();
+    public DbSet<Draft> Drafts => Set<Draft>();
     public DbSet<Escalation> Escalations => Set<Escalation>();
     public DbSet<Handover> Handovers => Set<Handover>();
     public DbSet<Macro> Macros => Set<Macro>();
@@ -59,6 +62,7 @@ public abstract class PlumDbContext(DbContextOptions options)
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(PlumDbContext).Assembly);
         AnyCase.Apply(builder, sqlite: this is SqlitePlumDbContext);
+        SearchColumns.Apply(builder, sqlite: this is SqlitePlumDbContext);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

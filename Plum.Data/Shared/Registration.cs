@@ -5,9 +5,11 @@ using Plum.Data.Audit;
 using Plum.Data.Catalogue;
 using Plum.Data.Clients;
 using Plum.Data.Demonstration;
+using Plum.Data.Drafts;
 using Plum.Data.Jobs;
 using Plum.Data.Orders;
 using Plum.Data.Reports;
+using Plum.Data.Search;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
 
@@ -51,6 +53,7 @@ public static class Registration
         services.AddSingleton<ComplaintService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
+        services.AddSingleton<DraftService>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<JobService>();
         services.AddSingleton<OrderService>();
@@ -61,6 +64,7 @@ public static class Registration
         services.AddSingleton<RewardService>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton<SearchService>();
         services.AddSingleton<SimilarTickets>();
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();

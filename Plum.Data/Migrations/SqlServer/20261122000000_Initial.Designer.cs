@@ -835,6 +835,27 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("Programmes", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Drafts.Draft", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("UpdatedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("UserId", "Key");
+
+                    b.ToTable("Drafts", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Notifications.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1076,6 +1097,12 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<string>("PhoneTail")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
+                        .HasComputedColumnSql("RIGHT([Phone], 7)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1084,7 +1111,11 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("Email");
 
+                    b.HasIndex("Name");
+
                     b.HasIndex("Phone");
+
+                    b.HasIndex("PhoneTail");
 
                     b.HasIndex("ClientId", "EmployeeNumber");
 
@@ -2260,6 +2291,15 @@ namespace Plum.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Drafts.Draft", b =>
+                {
+                    b.HasOne("Plum.Data.Access.PlumUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -492,7 +492,8 @@ namespace Plum.Data.Migrations.SqlServer
                     Phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
                     EmployeeNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    PhoneTail = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: true, computedColumnSql: "RIGHT([Phone], 7)")
                 },
                 constraints: table =>
                 {
@@ -630,6 +631,26 @@ namespace Plum.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
                     table.ForeignKey(
                         name: "FK_AspNetUserTokens_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UpdatedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => new { x.UserId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_Drafts_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -1378,9 +1399,19 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "Email");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Recipients_Name",
+                table: "Recipients",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Phone",
                 table: "Recipients",
                 column: "Phone");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recipients_PhoneTail",
+                table: "Recipients",
+                column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reports_ClientId_Cadence_ScheduledFor",
@@ -1596,6 +1627,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Drafts");
 
             migrationBuilder.DropTable(
                 name: "Escalations");

@@ -492,7 +492,8 @@ namespace Plum.Data.Migrations.Sqlite
                     Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, collation: "NOCASE"),
                     Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PhoneTail = table.Column<string>(type: "TEXT", maxLength: 7, nullable: true, computedColumnSql: "substr(\"Phone\", -7)")
                 },
                 constraints: table =>
                 {
@@ -630,6 +631,26 @@ namespace Plum.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
                     table.ForeignKey(
                         name: "FK_AspNetUserTokens_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => new { x.UserId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_Drafts_AspNetUsers_UserId",
                         column: x => x.UserId,
                         principalTable: "AspNetUsers",
                         principalColumn: "Id",
@@ -1376,9 +1397,19 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "Email");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Recipients_Name",
+                table: "Recipients",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Phone",
                 table: "Recipients",
                 column: "Phone");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recipients_PhoneTail",
+                table: "Recipients",
+                column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reports_ClientId_Cadence_ScheduledFor",
@@ -1594,6 +1625,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Drafts");
 
             migrationBuilder.DropTable(
                 name: "Escalations");

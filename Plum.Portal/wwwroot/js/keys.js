@@ -44,6 +44,9 @@ const press = element => {
     element.focus();
     element.select?.();
   } else {
+    if (typesText(document.activeElement)) {
+      document.activeElement.dispatchEvent(new Event('change', { bubbles: true })); // what was typed comes before what is pressed
+    }
     element.click();
   }
 };

@@ -18,6 +18,45 @@ plum.focus = element => element?.focus();
 
 plum.scrollTo = element => element?.scrollIntoView({ block: 'nearest' });
 
+// ---- drafts: each keystroke into the session at once, to the server when the typing rests ----
+
+const DRAFT = 'plum-draft:';
+const REST_MS = 500;
+
+plum.draft = {
+  /** Returns what was typed here and never reached the server, or null. */
+  attach(area, key) {
+    area.dataset.draft = key;
+    if (!area.plumDraft) {
+      area.plumDraft = true;
+      let timer;
+      area.addEventListener('input', () => {
+        sessionStorage.setItem(DRAFT + area.dataset.draft, area.value);
+        clearTimeout(timer);
+        timer = setTimeout(() => area.dispatchEvent(new Event('change', { bubbles: true })), REST_MS);
+      });
+      area.addEventListener('change', () => clearTimeout(timer));
+    }
+    if (area.value) {
+      return area.value; // typed before the circuit was there
+    }
+    return sessionStorage.getItem(DRAFT + key);
+  },
+  show(area, text) {
+    if (area && area.value !== text) {
+      area.value = text;
+    }
+  },
+  saved(key, text) {
+    if (sessionStorage.getItem(DRAFT + key) === text) {
+      sessionStorage.removeItem(DRAFT + key);
+    }
+  },
+  forget(key) {
+    sessionStorage.removeItem(DRAFT + key);
+  },
+};
+
 const markTheme = () => {
   for (const button of document.querySelectorAll('[data-theme-choice]')) {
     button.setAttribute('aria-pressed', String(button.dataset.themeChoice === window.plumTheme.get()));
@@ -44,11 +83,22 @@ document.addEventListener('click', event => {
     return;
   }
 
+  const opens = target.closest('[data-opens]');
+  if (opens) {
+    plum.sheet.open(document.getElementById(opens.dataset.opens)); // at once; the server fills it
+  }
+
+  if (target.closest('[data-closes]')) {
+    target.closest('dialog')?.close();
+  }
+
   // The drawer and the menu have done their work once something in them is chosen.
   const popover = target.closest('a[href]')?.closest('[popover]');
   if (popover?.matches(':popover-open')) {
     popover.hidePopover();
   }
+
+  target.closest('a[href]')?.closest('dialog.sheet')?.close();
 
   if (target instanceof HTMLDialogElement && target.hasAttribute('data-light') && target.open) {
     target.close(); // the dialog itself is what is clicked only beside its content
@@ -83,6 +133,9 @@ const identities = () => {
   const seen = new Map();
   const found = new Map();
   for (const field of document.querySelectorAll(fields)) {
+    if (field.dataset.draft) {
+      continue; // kept by its draft
+    }
     const base = `${field.tagName}:${field.type ?? ''}:${labelOf(field)}`;
     const n = seen.get(base) ?? 0;
     seen.set(base, n + 1);

@@ -31,7 +31,7 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
     /// <summary>Brands in use whose name holds <paramref name="text"/>, by name: for a picker. Whoever may filter orders or tickets may.</summary>
     public async Task<IReadOnlyList<BrandChoice>> FindAsync(string? text, int take, Actor by, CancellationToken ct)
     {
-        if (!by.May(Act.ReadCatalogue) && !by.May(Act.ReadOrders) && !by.May(Act.ReadTickets))
+        if (!MayFilter(by))
         {
             return [];
         }
@@ -42,6 +42,18 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
             .Take(Math.Clamp(take, 1, Paging.MostRows))
             .Select(b => new BrandChoice(b.Id, b.Name))
             .ToListAsync(ct);
+    }
+
+    /// <summary>One as a picker shows it, in use or not; null when there is none that the actor may see.</summary>
+    public async Task<BrandChoice?> ChoiceAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (!MayFilter(by))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Brands.Where(b => b.Id == id).Select(b => new BrandChoice(b.Id, b.Name)).SingleOrDefaultAsync(ct);
     }
 
     public async Task<Outcome> ListBrandAsync(ListBrand command, Actor by, CancellationToken ct)
@@ -109,6 +121,8 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
         db.Add(AuditEntry.For(Room, subject, Switched.What("Brand", wasActive, brand.IsActive), by, now, before: was, after: became));
         return await db.SaveAsync(new Outcome.Done(brand.Id.ToString()), ct, taken);
     }
+
+    private static bool MayFilter(Actor by) => by.May(Act.ReadCatalogue) || by.May(Act.ReadOrders) || by.May(Act.ReadTickets);
 
     private static IQueryable<Brand> Narrowed(IQueryable<Brand> brands, string? search, bool? active)
     {

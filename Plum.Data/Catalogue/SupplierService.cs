@@ -41,7 +41,7 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
     /// <summary>Suppliers in use whose code or name holds <paramref name="text"/>, by name: for a picker. Whoever may filter orders or tickets may.</summary>
     public async Task<IReadOnlyList<SupplierChoice>> FindAsync(string? text, int take, Actor by, CancellationToken ct)
     {
-        if (!by.May(Act.ReadCatalogue) && !by.May(Act.ReadOrders) && !by.May(Act.ReadTickets))
+        if (!MayFilter(by))
         {
             return [];
         }
@@ -53,6 +53,18 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
             .Take(Math.Clamp(take, 1, Paging.MostRows))
             .Select(s => new SupplierChoice(s.Id, s.Code, s.Name))
             .ToListAsync(ct);
+    }
+
+    /// <summary>One as a picker shows it, in use or not; null when there is none that the actor may see.</summary>
+    public async Task<SupplierChoice?> ChoiceAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (!MayFilter(by))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Suppliers.Where(s => s.Id == id).Select(s => new SupplierChoice(s.Id, s.Code, s.Name)).SingleOrDefaultAsync(ct);
     }
 
     public async Task<Outcome> EngageAsync(EngageSupplier command, Actor by, CancellationToken ct)
@@ -117,6 +129,8 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
         db.Add(AuditEntry.For(Room, supplier.Code, what, by, now, before: was, after: became));
         return await db.SaveAsync(new Outcome.Done(supplier.Code), ct);
     }
+
+    private static bool MayFilter(Actor by) => by.May(Act.ReadCatalogue) || by.May(Act.ReadOrders) || by.May(Act.ReadTickets);
 
     private static IQueryable<Supplier> Narrowed(IQueryable<Supplier> suppliers, string? search, bool? active)
     {

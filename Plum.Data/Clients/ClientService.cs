@@ -65,6 +65,22 @@ public sealed partial class ClientService(IDbContextFactory<PlumDbContext> conte
             .ToListAsync(ct);
     }
 
+    /// <summary>One as a picker shows it, in use or not; null when there is none that the actor may see.</summary>
+    public async Task<ClientChoice?> ChoiceAsync(string code, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadClients))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Clients.VisibleTo(by)
+            .Where(c => c.Code == code)
+            .Select(c => new ClientChoice(c.Id, c.Code, c.Name))
+            .SingleOrDefaultAsync(ct);
+    }
+
     /// <returns>Null when there is none, or the actor may not see it.</returns>
     public async Task<ClientView?> ViewAsync(string code, Actor by, CancellationToken ct)
     {

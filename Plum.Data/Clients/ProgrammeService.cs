@@ -53,6 +53,22 @@ public sealed class ProgrammeService(IDbContextFactory<PlumDbContext> contexts, 
             .ToListAsync(ct);
     }
 
+    /// <summary>One as a picker shows it, in use or not; null when there is none that the actor may see.</summary>
+    public async Task<ProgrammeChoice?> ChoiceAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadClients))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .Programmes.VisibleTo(by)
+            .Where(p => p.Id == id)
+            .Select(p => new ProgrammeChoice(p.Id, p.ClientId, p.Code, p.Name, p.Currency))
+            .SingleOrDefaultAsync(ct);
+    }
+
     public async Task<Outcome> StartAsync(StartProgramme command, Actor by, CancellationToken ct)
     {
         var code = command.Code?.Trim().ToUpperInvariant() ?? "";

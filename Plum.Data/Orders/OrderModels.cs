@@ -111,6 +111,7 @@ public sealed record RelatedTicket(
 public sealed record OrderChoice(
     long Id,
     Guid ClientId,
+    string ClientCode,
     Guid ProgrammeId,
     long RecipientId,
     string Recipient,

@@ -111,14 +111,19 @@ public sealed partial class OrderService(IDbContextFactory<PlumDbContext> contex
             .OrderByDescending(o => o.PlacedAtUtc)
             .ThenByDescending(o => o.Id)
             .Take(Math.Clamp(take, 1, Paging.MostRows));
-        return await (
-            from o in orders
-            join r in db.Recipients on o.RecipientId equals r.Id
-            join w in db.Rewards on o.RewardId equals w.Id
-            join b in db.Brands on o.BrandId equals b.Id
-            orderby o.PlacedAtUtc descending, o.Id descending
-            select new OrderChoice(o.Id, o.ClientId, o.ProgrammeId, o.RecipientId, r.Name, b.Name, w.Name, o.Value, o.Status, o.PlacedAtUtc)
-        ).ToListAsync(ct);
+        return await Choices(db, orders).ToListAsync(ct);
+    }
+
+    /// <summary>One as a picker shows it; null when there is none that the actor may see.</summary>
+    public async Task<OrderChoice?> ChoiceAsync(long id, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadOrders))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Choices(db, db.Orders.AsNoTracking().VisibleTo(by).Where(o => o.Id == id)).SingleOrDefaultAsync(ct);
     }
 
     private static IQueryable<Order> Narrowed(PlumDbContext db, OrderFilter filter, Actor by)
@@ -180,6 +185,15 @@ public sealed partial class OrderService(IDbContextFactory<PlumDbContext> contex
                 .ThenBy(o => o.Id, query.Descending),
             _ => orders.OrderBy(o => o.PlacedAtUtc, query.Descending).ThenBy(o => o.Id, query.Descending),
         };
+
+    private static IQueryable<OrderChoice> Choices(PlumDbContext db, IQueryable<Order> orders) =>
+        from o in orders
+        join c in db.Clients on o.ClientId equals c.Id
+        join r in db.Recipients on o.RecipientId equals r.Id
+        join w in db.Rewards on o.RewardId equals w.Id
+        join b in db.Brands on o.BrandId equals b.Id
+        orderby o.PlacedAtUtc descending, o.Id descending
+        select new OrderChoice(o.Id, c.Id, c.Code, o.ProgrammeId, r.Id, r.Name, b.Name, w.Name, o.Value, o.Status, o.PlacedAtUtc);
 
     internal static IQueryable<OrderRow> Rows(PlumDbContext db, IQueryable<Order> orders) =>
         from o in orders

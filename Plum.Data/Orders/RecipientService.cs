@@ -46,19 +46,20 @@ public sealed class RecipientService(IDbContextFactory<PlumDbContext> contexts, 
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Narrowed(db, text, clientId, by)
-            .OrderBy(r => r.Name)
-            .ThenBy(r => r.Id)
-            .Take(Math.Clamp(take, 1, Paging.MostRows))
-            .Select(r => new RecipientChoice(
-                r.Id,
-                r.ClientId,
-                db.Clients.Where(c => c.Id == r.ClientId).Select(c => c.Code).First(),
-                r.Name,
-                r.Email,
-                r.Phone
-            ))
-            .ToListAsync(ct);
+        var recipients = Narrowed(db, text, clientId, by).OrderBy(r => r.Name).ThenBy(r => r.Id).Take(Math.Clamp(take, 1, Paging.MostRows));
+        return await Choices(db, recipients).ToListAsync(ct);
+    }
+
+    /// <summary>One as a picker shows it; null when there is none that the actor may see.</summary>
+    public async Task<RecipientChoice?> ChoiceAsync(long id, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadOrders))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Choices(db, db.Recipients.VisibleTo(by).Where(r => r.Id == id)).SingleOrDefaultAsync(ct);
     }
 
     /// <returns>Null when there is none, or the actor may not see it.</returns>
@@ -147,6 +148,16 @@ public sealed class RecipientService(IDbContextFactory<PlumDbContext> contexts, 
         var recipients = db.Recipients.AsNoTracking().VisibleTo(by).Matching(text);
         return clientId is null ? recipients : recipients.Where(r => r.ClientId == clientId);
     }
+
+    private static IQueryable<RecipientChoice> Choices(PlumDbContext db, IQueryable<Recipient> recipients) =>
+        recipients.Select(r => new RecipientChoice(
+            r.Id,
+            r.ClientId,
+            db.Clients.Where(c => c.Id == r.ClientId).Select(c => c.Code).First(),
+            r.Name,
+            r.Email,
+            r.Phone
+        ));
 
     private static IQueryable<Recipient> Sorted(PlumDbContext db, IQueryable<Recipient> recipients, RecipientListQuery query) =>
         query.Sort switch

@@ -61,6 +61,7 @@ internal static class SlaStep
             .OrderBy(e => e.Id)
             .ToListAsync(ct);
         var clocks = await db.SlaClocks.Where(c => c.TicketId == ticket.Id).ToListAsync(ct);
+        clocks.AddRange(db.SlaClocks.Local.Where(c => c.TicketId == ticket.Id && db.Entry(c).State == EntityState.Added));
         var version = IsSettled(ticket)
             ? await db.SlaPolicyVersions.AsNoTracking().SingleAsync(v => v.Id == ticket.SlaPolicyVersionId, ct)
             : settled.Version;

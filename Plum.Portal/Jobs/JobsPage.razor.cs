@@ -74,9 +74,13 @@ public sealed partial class JobsPage(JobDesk desk, CurrentActor actor, Viewer vi
     }
 
     private string Took(TimeSpan time) =>
-        time < TimeSpan.FromMinutes(1) ? $"{viewer.Number((decimal)time.TotalSeconds, 1)} s"
+        time < TimeSpan.FromSeconds(1) ? $"{viewer.Number((long)time.TotalMilliseconds)} ms"
+        : time < TimeSpan.FromMinutes(1) ? $"{viewer.Number((decimal)time.TotalSeconds, 1)} s"
         : time < TimeSpan.FromHours(1) ? $"{(int)time.TotalMinutes} m {time.Seconds} s"
         : $"{(int)time.TotalHours} h {time.Minutes} m";
+
+    /// <summary>Which of several nodes it was: one that stands alone calls itself NON_CLUSTERED.</summary>
+    private static bool Nodes(IReadOnlyList<JobRun> runs) => runs.Any(r => r.Node != "NON_CLUSTERED");
 
     private static string Word(JobRunResult result) =>
         result switch

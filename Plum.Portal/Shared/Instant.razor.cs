@@ -12,5 +12,12 @@ public partial class Instant(Viewer viewer)
     [Parameter]
     public bool DayOnly { get; set; }
 
-    private string Text => DayOnly ? viewer.Day(Utc) : viewer.Time(Utc);
+    /// <summary>To the second, where things happen within the minute.</summary>
+    [Parameter]
+    public bool Seconds { get; set; }
+
+    private string Text =>
+        DayOnly ? viewer.Day(Utc)
+        : Seconds ? viewer.Local(Utc).ToString("G", viewer.Culture)
+        : viewer.Time(Utc);
 }

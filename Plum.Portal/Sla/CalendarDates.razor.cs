@@ -4,10 +4,11 @@ using Plum.Domain.Shared;
 namespace Plum.Portal.Sla;
 
 /// <summary>A calendar's holidays, and its dates with hours of their own.</summary>
-public partial class CalendarDates
+public partial class CalendarDates(TimeProvider clock)
 {
     private bool _pasting;
     private bool _unread;
+    private bool _withPast;
     private string _pasted = "";
 
     [Parameter, EditorRequired]
@@ -18,6 +19,10 @@ public partial class CalendarDates
 
     [Parameter]
     public EventCallback Changed { get; set; }
+
+    private int PastCount => Form.Holidays.Count(h => IsPast(h.Date)) + Form.OneOffs.Count(o => IsPast(o.Date));
+
+    private bool IsPast(DateOnly? date) => date < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-1);
 
     private Task AddHolidayAsync()
     {

@@ -51,7 +51,7 @@ public static class SecurityHeaders
     /// keeps out other hosts of the same site too.
     /// </summary>
     internal static bool IsForeign(HttpRequest request) =>
-        (request.Path.StartsWithSegments("/_blazor") || HttpMethods.IsPost(request.Method))
+        (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsPost(request.Method))
         && request.Headers.Origin is [{ Length: > 0 } origin]
         && !(
             Uri.TryCreate(origin, UriKind.Absolute, out var from)

@@ -23,7 +23,8 @@ public static class SignInLimit
         services.AddRateLimiter(limits =>
         {
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                HttpMethods.IsPost(http.Request.Method) && _guarded.Any(path => http.Request.Path.StartsWithSegments(path))
+                HttpMethods.IsPost(http.Request.Method)
+                && _guarded.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
                     ? RateLimitPartition.GetSlidingWindowLimiter(
                         Key(http.Connection.RemoteIpAddress),
                         _ => new SlidingWindowRateLimiterOptions

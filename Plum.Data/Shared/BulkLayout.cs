@@ -26,7 +26,8 @@ internal sealed record BulkLayout(string Table, IReadOnlyList<BulkColumn> Column
         new(column.Name, column.PropertyMappings[0].TypeMapping.Converter?.ProviderClrType ?? column.ProviderClrType, standing);
 
     private static bool IsGenerated(IColumn column) =>
-        column.PropertyMappings.Any(m =>
+        column.ComputedColumnSql is not null
+        || column.PropertyMappings.Any(m =>
             m.Property.ValueGenerated == ValueGenerated.OnAdd && m.Property.IsPrimaryKey() && m.Property.ClrType == typeof(long)
         );
 

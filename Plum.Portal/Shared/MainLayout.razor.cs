@@ -27,7 +27,7 @@ public partial class MainLayout(IJSRuntime js, Toasts toasts)
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && await js.InvokeAsync<int>("plum.keep.restore") > 0)
+        if (firstRender && await js.InvokeAsync<int>("plum.live") > 0)
         {
             toasts.Info("The connection was lost and is back. What you had typed was put back; it is not saved yet.");
         }

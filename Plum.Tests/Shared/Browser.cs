@@ -70,6 +70,10 @@ public sealed class Browser : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    /// <summary>Waits until the page answers: prerendered, it looks ready before it is. Once after each load; not after a link within the portal.</summary>
+    public static async Task ReadyAsync(IPage page) =>
+        await page.WaitForFunctionAsync("() => document.documentElement.dataset.live === 'true'");
+
     /// <summary>Every breach of WCAG 2.2 A and AA that axe finds on the page as it stands, one a line.</summary>
     public static async Task<IReadOnlyList<string>> AccessibilityFaultsAsync(IPage page)
     {

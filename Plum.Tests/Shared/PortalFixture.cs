@@ -60,15 +60,16 @@ public sealed class PortalFixture : IAsyncLifetime
         Assert.IsType<Outcome.Done>(seeded);
     }
 
-    /// <summary>Signs the page in as the demonstration's person of that role: through the form, as a person does.</summary>
+    /// <summary>Signs the page in as the demonstration's person of that role: through the form, as a person does. Ends on Home, ready.</summary>
     public async Task SignInAsAsync(IPage page, Role role, Binding binding = Binding.None)
     {
         var account = DemonstrationAccounts.All.First(a => a.Role == role && a.Binding == binding);
         await page.GotoAsync(At("/account/sign-in").ToString());
-        await page.GetByLabel("E-mail").FillAsync(account.Email);
+        await page.GetByLabel("E-mail address").FillAsync(account.Email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemonstrationAccounts.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Your menu, {account.Name}" }).WaitForAsync();
+        await Browser.ReadyAsync(page);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,7 @@ const again = async () => {
 notice?.addEventListener('components-reconnect-state-changed', event => {
   const state = event.detail.state;
   notice.dataset.state = state;
+  document.documentElement.dataset.live = String(state === 'hide');
   switch (state) {
     case 'hide':
       lost = false;

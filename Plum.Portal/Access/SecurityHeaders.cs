@@ -31,7 +31,7 @@ public static class SecurityHeaders
                     headers.ContentSecurityPolicy = Policy;
                     headers.XContentTypeOptions = "nosniff";
                     headers.XFrameOptions = "DENY";
-                    headers["Referrer-Policy"] = "same-origin";
+                    headers.TryAdd("Referrer-Policy", "same-origin"); // a page with a secret in its address says no-referrer
                     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
                     headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -8,10 +8,13 @@ using Plum.Portal.Shared;
 namespace Plum.Portal.Access;
 
 /// <summary>An open page asks every 20 seconds whether its session still stands; when not, nobody is signed in on it any more.</summary>
-public sealed class SessionWatch(ILoggerFactory logs, SessionService sessions, PageActivity activity)
+public sealed class SessionWatch(ILoggerFactory logs, SessionService sessions, PageActivity activity, TimeSpan every)
     : RevalidatingServerAuthenticationStateProvider(logs)
 {
-    protected override TimeSpan RevalidationInterval => SignInRules.SessionChecked;
+    public SessionWatch(ILoggerFactory logs, SessionService sessions, PageActivity activity)
+        : this(logs, sessions, activity, SignInRules.SessionChecked) { }
+
+    protected override TimeSpan RevalidationInterval => every;
 
     protected override Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState,

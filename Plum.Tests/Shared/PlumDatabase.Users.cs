@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Plum.Data.Access;
 using Plum.Domain.Access;
 using Plum.Domain.Clients;
@@ -49,13 +50,15 @@ public sealed partial class PlumDatabase
             .Who;
 
     /// <summary>Sets up an authenticator app and gives its secret and the recovery codes.</summary>
-    public async Task<(byte[] Secret, IReadOnlyList<string> Codes)> HasSecondFactorAsync(PlumUser user)
+    /// <param name="with">The portal's services, when it is the portal that will ask: its keys are its own.</param>
+    public async Task<(byte[] Secret, IReadOnlyList<string> Codes)> HasSecondFactorAsync(PlumUser user, IServiceProvider? with = null)
     {
+        with ??= _services;
         var session = (await SignInAsync(user)).SessionId;
-        var accounts = Get<AccountService>();
+        var accounts = with.GetRequiredService<AccountService>();
         Assert.NotNull(await accounts.OfferAuthenticatorAsync(session, As(user), default));
         await using var db = Peek();
-        var secret = Get<SecondFactor>().Unprotect((await db.Users.FindAsync(user.Id))!.PendingAuthenticatorKey!);
+        var secret = with.GetRequiredService<SecondFactor>().Unprotect((await db.Users.FindAsync(user.Id))!.PendingAuthenticatorKey!);
         var (outcome, codes) = await accounts.ProveAuthenticatorAsync(session, SecondFactor.CodeAt(secret, Now), As(user), default);
         Assert.IsType<Outcome.Done>(outcome);
         Clock.Advance(TimeSpan.FromMinutes(1)); // past the code that was just spent

@@ -24,10 +24,9 @@ public partial class TicketMenu(
     TicketForms forms,
     SimilarTickets similar,
     NavigationManager navigation
-) : IDisposable
+)
 {
     private IReadOnlyList<DispositionChoice> _dispositions = [];
-    private IReadOnlyList<CategoryChoice> _categories = [];
     private IReadOnlyList<SimilarTicketRow> _similar = [];
     private TicketAction? _open;
     private Refusal? _refusal;
@@ -64,8 +63,6 @@ public partial class TicketMenu(
         yield return (TicketAction.Rate, "Record the recipient's rating", "star", Sheet.Cannot.Rate);
     }
 
-    protected override void OnInitialized() => Desk.SplitChanged += OnSplitChanged;
-
     private static string Title(TicketAction kind) =>
         kind switch
         {
@@ -86,7 +83,6 @@ public partial class TicketMenu(
                 navigation.NavigateTo($"/tickets/new?follows={Sheet.Reference}");
                 return;
             case TicketAction.Split:
-                _categories = await forms.CategoriesAsync(Desk.By, CancellationToken.None);
                 Desk.StartSplit();
                 return;
             case TicketAction.Reopen:
@@ -149,48 +145,6 @@ public partial class TicketMenu(
             _refusal = await Desk.DoAsync(known.command, known.done);
             _open = _refusal is null ? null : _open;
         }
-    }
-
-    private async Task SplitAsync()
-    {
-        if (Desk.Split is not { } chosen)
-        {
-            return;
-        }
-
-        string? made = null;
-        _refusal = await Desk.DoAsync(
-            async by =>
-            {
-                var outcome = await linking.SplitAsync(
-                    new SplitTicket(
-                        Sheet.Id,
-                        Sheet.Version,
-                        _text ?? "",
-                        [.. chosen],
-                        Guid.TryParse(_choice, out var category) ? category : null
-                    ),
-                    by,
-                    CancellationToken.None
-                );
-                made = (outcome as Outcome.Done)?.Key;
-                return outcome;
-            },
-            "The messages are split off into a ticket of their own."
-        );
-        if (_refusal is null)
-        {
-            Desk.EndSplit();
-            navigation.NavigateTo($"/tickets/{made}");
-        }
-    }
-
-    private void OnSplitChanged(object? sender, EventArgs e) => StateHasChanged();
-
-    public void Dispose()
-    {
-        Desk.SplitChanged -= OnSplitChanged;
-        GC.SuppressFinalize(this);
     }
 }
 

@@ -60,6 +60,21 @@ document.addEventListener('input', event => {
   waiting.set(field, state);
 });
 
+// Read already, by leaving the field: a second reading later could bring back what was sent and cleared meanwhile.
+document.addEventListener('change', event => {
+  clearTimeout(waiting.get(event.target)?.timer);
+  waiting.delete(event.target);
+}, true);
+
+// Sent by the keyboard, the field is not left: what was typed last is read before the form is. On window, to come before the renderer.
+window.addEventListener('submit', event => {
+  for (const field of event.target.querySelectorAll('[data-pause]')) {
+    if (waiting.has(field)) {
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }
+}, true);
+
 // ---- the timeline ----
 
 plum.timeline = {

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
+using Plum.Domain.Access;
 using Plum.Domain.Shared;
+using Plum.Portal.Shared;
 
 namespace Plum.Tests.Shared;
 
@@ -75,6 +77,19 @@ public partial class HouseRules
                 .Where(p => p.GetCustomAttribute<AuthorizeAttribute>() is null && p.GetCustomAttribute<AllowAnonymousAttribute>() is null)
                 .Select(p => p.FullName)
         );
+    }
+
+    [Fact]
+    public void Every_place_in_the_rail_has_its_page_and_asks_for_the_same_act()
+    {
+        var pages = Portal
+            .GetTypes()
+            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>().Select(r => (r.Template, Policy: t.GetCustomAttribute<AuthorizeAttribute>()?.Policy)))
+            .ToList();
+
+        var places = Navigation.For(Enum.GetValues<Act>().ToHashSet()).SelectMany(g => g.Places);
+
+        Assert.Empty(places.Where(p => !pages.Contains((p.Href, p.Act?.ToString()))).Select(p => $"{p.Label} {p.Href} {p.Act}"));
     }
 
     /// <summary>A service is a public class of Plum.Data named so; what returns an <see cref="Outcome"/> is a command.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Plum.Data.Tickets;
 
@@ -25,26 +26,46 @@ internal sealed class TicketBits(int rows)
 
     public void And(TicketBits other)
     {
-        for (var at = 0; at < _words.Length; at++)
+        var mine = _words.AsSpan(0, Math.Min(_words.Length, other._words.Length));
+        var theirs = other._words.AsSpan(0, mine.Length);
+        var wide = MemoryMarshal.Cast<ulong, Vector<ulong>>(mine);
+        var with = MemoryMarshal.Cast<ulong, Vector<ulong>>(theirs);
+        for (var at = 0; at < wide.Length; at++)
         {
-            _words[at] &= other._words[at];
+            wide[at] &= with[at];
+        }
+
+        for (var at = wide.Length * Vector<ulong>.Count; at < mine.Length; at++)
+        {
+            mine[at] &= theirs[at];
         }
     }
 
     public void AndNot(TicketBits other)
     {
-        for (var at = 0; at < _words.Length; at++)
+        var mine = _words.AsSpan(0, Math.Min(_words.Length, other._words.Length));
+        var theirs = other._words.AsSpan(0, mine.Length);
+        for (var at = 0; at < mine.Length; at++)
         {
-            _words[at] &= ~other._words[at];
+            mine[at] &= ~theirs[at];
         }
     }
 
     /// <param name="other">May be shorter.</param>
     public void Or(TicketBits other)
     {
-        for (var at = 0; at < Math.Min(_words.Length, other._words.Length); at++)
+        var mine = _words.AsSpan(0, Math.Min(_words.Length, other._words.Length));
+        var theirs = other._words.AsSpan(0, mine.Length);
+        var wide = MemoryMarshal.Cast<ulong, Vector<ulong>>(mine);
+        var with = MemoryMarshal.Cast<ulong, Vector<ulong>>(theirs);
+        for (var at = 0; at < wide.Length; at++)
         {
-            _words[at] |= other._words[at];
+            wide[at] |= with[at];
+        }
+
+        for (var at = wide.Length * Vector<ulong>.Count; at < mine.Length; at++)
+        {
+            mine[at] |= theirs[at];
         }
     }
 
@@ -70,18 +91,6 @@ internal sealed class TicketBits(int rows)
         foreach (var word in _words)
         {
             count += BitOperations.PopCount(word);
-        }
-
-        return count;
-    }
-
-    /// <summary>How many are in both.</summary>
-    public int CountWith(TicketBits other)
-    {
-        var count = 0;
-        for (var at = 0; at < _words.Length; at++)
-        {
-            count += BitOperations.PopCount(_words[at] & other._words[at]);
         }
 
         return count;

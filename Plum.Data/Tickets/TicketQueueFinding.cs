@@ -169,19 +169,27 @@ internal static class TicketQueueFinding
             return;
         }
 
-        var any = memory.Rent();
-        foreach (var bits in wanted.Select(column.With).OfType<TicketBits>())
-        {
-            any.Or(bits);
-        }
-
+        var bits = wanted.Select(column.With).OfType<TicketBits>().ToList();
         if (orMissing)
         {
-            any.Or(column.Missing);
+            bits.Add(column.Missing);
         }
 
-        set.And(any);
-        memory.Return(any);
+        switch (bits.Count)
+        {
+            case 0:
+                set.Clear();
+                break;
+            case 1:
+                set.And(bits[0]);
+                break;
+            default:
+                var any = memory.Rent();
+                bits.ForEach(any.Or);
+                set.And(any);
+                memory.Return(any);
+                break;
+        }
     }
 
     private static void KeepSla(this TicketQueueMemory memory, TicketBits set, IReadOnlyList<SlaState> wanted, long now)

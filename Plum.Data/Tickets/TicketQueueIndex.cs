@@ -21,6 +21,9 @@ public sealed class TicketQueueIndex : IDisposable
     private TicketQueueMemory? _memory;
     private long _seq;
 
+    /// <summary>From so many tickets on, the commonest words are searched for before somebody asks.</summary>
+    private const int Many = 100_000;
+
     /// <summary>Reads all tickets, if that has not been done: a second or two for a million. The first question would do it too.</summary>
     public async Task WarmAsync(IDbContextFactory<PlumDbContext> contexts, CancellationToken ct)
     {
@@ -28,6 +31,10 @@ public sealed class TicketQueueIndex : IDisposable
         if (db.Database.IsSqlite())
         {
             await CatchUpAsync(db, ct);
+            if (_memory!.Exists.Count() > Many)
+            {
+                _memory.Texts.Warm((SqliteConnection)db.Database.GetDbConnection(), Volatile.Read(ref _seq), ct);
+            }
         }
     }
 

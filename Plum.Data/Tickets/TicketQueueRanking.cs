@@ -60,44 +60,50 @@ internal static class TicketQueueRanking
     }
 
     /// <summary>Quickselect on both ends of the page: linear in the set, whatever the page.</summary>
-    private static IEnumerable<int> Deep(TicketQueueTimes times, TicketBits set, int skip, int take, bool descending)
+    private static int[] Deep(TicketQueueTimes times, TicketBits set, int skip, int take, bool descending)
     {
-        var entries = set.Rows().Select(row => (Ticks: times[row], Row: row)).ToArray();
+        var entries = new Entry[set.Count()];
+        var filled = 0;
+        for (var word = 0; word < set.Words.Length; word++)
+        {
+            for (var left = set.Words[word]; left != 0; left &= left - 1)
+            {
+                var row = (word << 6) + BitOperations.TrailingZeroCount(left);
+                entries[filled++] = descending ? new Entry(-times[row], -row) : new Entry(times[row], row);
+            }
+        }
+
         if (skip >= entries.Length)
         {
             return [];
         }
 
-        var sign = descending ? -1 : 1;
-        var order = Comparer<(long Ticks, int Row)>.Create(
-            (a, b) => sign * (a.Ticks != b.Ticks ? a.Ticks.CompareTo(b.Ticks) : a.Row.CompareTo(b.Row))
-        );
         var end = Math.Min(skip + take, entries.Length);
-        Select(entries, 0, entries.Length, skip, order);
+        Select(entries, 0, entries.Length, skip);
         if (end < entries.Length)
         {
-            Select(entries, skip, entries.Length, end, order);
+            Select(entries, skip, entries.Length, end);
         }
 
-        Array.Sort(entries, skip, end - skip, order);
-        return entries[skip..end].Select(e => e.Row);
+        entries.AsSpan(skip, end - skip).Sort(static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        return [.. entries[skip..end].Select(e => Math.Abs(e.Row))];
     }
 
     /// <summary>Puts the entry of rank <paramref name="rank"/> in its place, with none greater before it and none less behind it.</summary>
-    private static void Select((long Ticks, int Row)[] entries, int from, int to, int rank, Comparer<(long Ticks, int Row)> order)
+    private static void Select(Entry[] entries, int from, int to, int rank)
     {
         while (to - from > 1)
         {
-            var pivot = Median(entries[from], entries[from + ((to - from) / 2)], entries[to - 1], order);
+            var pivot = Median(entries[from], entries[from + ((to - from) / 2)], entries[to - 1]);
             var (low, high) = (from, to - 1);
             while (low <= high)
             {
-                while (order.Compare(entries[low], pivot) < 0)
+                while (entries[low].IsBefore(pivot))
                 {
                     low++;
                 }
 
-                while (order.Compare(entries[high], pivot) > 0)
+                while (pivot.IsBefore(entries[high]))
                 {
                     high--;
                 }
@@ -125,16 +131,17 @@ internal static class TicketQueueRanking
         }
     }
 
-    private static (long, int) Median((long, int) a, (long, int) b, (long, int) c, Comparer<(long, int)> order) =>
-        order.Compare(a, b) < 0
-            ? order.Compare(b, c) < 0
-                ? b
-                : order.Compare(a, c) < 0
-                    ? c
-                    : a
-            : order.Compare(a, c) < 0
-                ? a
-                : order.Compare(b, c) < 0
-                    ? c
-                    : b;
+    private static Entry Median(Entry a, Entry b, Entry c)
+    {
+        var (low, high) = a.IsBefore(b) ? (a, b) : (b, a);
+        return c.IsBefore(low) ? low
+            : high.IsBefore(c) ? high
+            : c;
+    }
+
+    /// <summary>For a falling order both are negated.</summary>
+    private readonly record struct Entry(long Ticks, int Row)
+    {
+        public bool IsBefore(Entry other) => Ticks < other.Ticks || (Ticks == other.Ticks && Row < other.Row);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Plum.Data.Shared;
@@ -91,6 +90,10 @@ internal static class TicketQueueReading
             ct
         );
 
+    /// <summary>The first column of each row, a text.</summary>
+    public static void Texts(SqliteConnection connection, string sql, Action<string> take, CancellationToken ct) =>
+        Run(connection, sql, _ => raw.SQLITE_OK, statement => take(raw.sqlite3_column_text(statement, 0).utf8_to_string()), ct);
+
     private static void Run(
         SqliteConnection connection,
         string sql,
@@ -125,13 +128,46 @@ internal static class TicketQueueReading
     private static Guid? Id(sqlite3_stmt statement, int column) =>
         raw.sqlite3_column_blob(statement, column) is { Length: 16 } bytes ? new Guid(bytes, bigEndian: true) : null;
 
-    /// <summary>0 for NULL. The provider writes <c>2026-03-02 09:00:00</c>, with a fraction where there is one.</summary>
+    /// <summary>0 for NULL. The provider writes <c>2026-03-02 09:00:00</c>, with up to seven digits of a fraction where there is one.</summary>
     private static long Ticks(sqlite3_stmt statement, int column)
     {
-        var text = raw.sqlite3_column_text(statement, column).utf8_to_string();
-        return text is null
-            ? 0
-            : DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal).Ticks;
+        var text = raw.sqlite3_column_blob(statement, column);
+        if (text.IsEmpty)
+        {
+            return 0;
+        }
+
+        if (text.Length < 19)
+        {
+            throw new FormatException($"'{Encoding.UTF8.GetString(text)}' is no instant.");
+        }
+
+        var ticks = new DateTime(
+            Digits(text[..4]),
+            Digits(text[5..7]),
+            Digits(text[8..10]),
+            Digits(text[11..13]),
+            Digits(text[14..16]),
+            Digits(text[17..19])
+        ).Ticks;
+        var scale = TimeSpan.TicksPerSecond / 10;
+        for (var at = 20; at < text.Length && char.IsAsciiDigit((char)text[at]); at++, scale /= 10)
+        {
+            ticks += (text[at] - '0') * scale;
+        }
+
+        return ticks;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        var number = 0;
+        foreach (var digit in text)
+        {
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
     }
 
     /// <summary>Words that come again and again, each made once.</summary>

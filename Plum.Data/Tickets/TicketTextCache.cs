@@ -10,13 +10,13 @@ namespace Plum.Data.Tickets;
 /// </summary>
 internal sealed class TicketTextCache(TicketQueueMemory memory)
 {
-    private const int Kept = 32;
+    private const int MostKept = 160;
 
     /// <summary>Beyond as many changes a text is searched anew rather than mended.</summary>
-    private const int MostMended = 200;
+    private const int MostMended = 2_000;
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<Found> _kept = new();
+    private readonly LinkedList<Known> _kept = new();
 
     /// <returns>A rented set; null when the filter asks for nothing of the kind.</returns>
     public TicketBits? Find(SqliteConnection connection, long seq, TicketFilter filter, Actor by, CancellationToken ct)
@@ -43,10 +43,7 @@ internal sealed class TicketTextCache(TicketQueueMemory memory)
         Among("SELECT t.Id FROM Recipients r CROSS JOIN Tickets t ON t.RecipientId = r.Id WHERE r.Phone IN ", [.. text.Phones]);
         if (text.Words.Count > 0)
         {
-            var found = Worded(connection, seq, text.ToFts5(TicketTextSql.Columns(by)), ct);
-            var copy = memory.Rent();
-            copy.Or(found.Rows);
-            And(copy);
+            And(Worded(connection, seq, text, TicketTextSql.Columns(by), ct));
         }
 
         return within;
@@ -75,17 +72,73 @@ internal sealed class TicketTextCache(TicketQueueMemory memory)
         }
     }
 
-    private Found Worded(SqliteConnection connection, long seq, string expression, CancellationToken ct)
+    /// <summary>
+    /// Searches for the words that the most tickets have, as a sample of tickets tells: each is as dear as all others together, and the
+    /// first who looks for one should not wait for it. For the background.
+    /// </summary>
+    public void Warm(SqliteConnection connection, long seq, CancellationToken ct)
     {
-        Found? former;
-        lock (_lock)
+        const int Sample = 200;
+        var (first, last) = (memory.IdOf(0), memory.IdOf((memory.Exists.Words.Length << 6) - 1));
+        var ids = Enumerable.Range(0, Sample).Select(n => first + ((last - first) * n / Sample));
+        var texts = new List<string>();
+        TicketQueueReading.Texts(
+            connection,
+            $"""
+            SELECT t.Subject || ' ' || coalesce((SELECT group_concat(m.Body, ' ') FROM TicketMessages m WHERE m.TicketId = t.Id), '')
+            FROM Tickets t WHERE t.Id IN ({string.Join(", ", ids)})
+            """,
+            texts.Add,
+            ct
+        );
+        var common = texts
+            .SelectMany(text => text.ToLowerInvariant().Split(' ').Where(w => w.Length > 1 && w.All(char.IsLetter)).Distinct())
+            .CountBy(word => word, StringComparer.Ordinal)
+            .Where(word => word.Value > texts.Count / 20)
+            .OrderByDescending(word => word.Value)
+            .Take(MostKept / 4);
+        foreach (var (word, _) in common)
         {
-            former = _kept.FirstOrDefault(f => f.Expression == expression);
+            var query = TicketTextQuery.Parse(word);
+            Found(connection, seq, query.ToFts5(), ct);
+            Found(connection, seq, (query with { LastIsPrefix = false }).ToFts5(), ct);
+        }
+    }
+
+    /// <summary>
+    /// Words that are in half of the tickets are the dear ones. Where each word is known, the words together cost nothing; else the text
+    /// index finds them together, which is as dear as the rarest one.
+    /// </summary>
+    private TicketBits Worded(SqliteConnection connection, long seq, TicketTextQuery text, string? columns, CancellationToken ct)
+    {
+        var whole = text.ToFts5(columns);
+        List<string> each = text.Words.Count == 1 ? [whole] : [.. text.EachWord().Select(w => w.ToFts5(columns))];
+        var rows = memory.Rent();
+        if (!each.TrueForAll(IsKept) || IsKept(whole))
+        {
+            rows.Or(Found(connection, seq, whole, ct));
+            return rows;
         }
 
+        rows.Or(Found(connection, seq, each[0], ct));
+        each.Skip(1).ToList().ForEach(word => rows.And(Found(connection, seq, word, ct)));
+        return rows;
+    }
+
+    private bool IsKept(string expression)
+    {
+        lock (_lock)
+        {
+            return _kept.Any(f => f.Expression == expression);
+        }
+    }
+
+    private TicketBits Found(SqliteConnection connection, long seq, string expression, CancellationToken ct)
+    {
+        var former = Former(expression);
         if (former?.Seq == seq)
         {
-            return former;
+            return former.Rows;
         }
 
         var rows = new TicketBits(memory.Exists.Words.Length << 6);
@@ -110,22 +163,37 @@ internal sealed class TicketTextCache(TicketQueueMemory memory)
             TicketQueueReading.Numbers(connection, Sql, [expression], id => Mark(rows, id), ct);
         }
 
-        var found = new Found(expression, seq, rows);
         lock (_lock)
         {
-            if (_kept.FirstOrDefault(f => f.Expression == expression) is { } old)
+            if (Former(expression) is { } old)
             {
                 _kept.Remove(old);
             }
 
-            _kept.AddFirst(found);
-            if (_kept.Count > Kept)
+            _kept.AddFirst(new Known(expression, seq, rows));
+            if (_kept.Count > MostKept)
             {
                 _kept.RemoveLast();
             }
         }
 
-        return found;
+        return rows;
+    }
+
+    /// <summary>What was asked for last is forgotten last.</summary>
+    private Known? Former(string expression)
+    {
+        lock (_lock)
+        {
+            var former = _kept.FirstOrDefault(f => f.Expression == expression);
+            if (former is not null)
+            {
+                _kept.Remove(former);
+                _kept.AddFirst(former);
+            }
+
+            return former;
+        }
     }
 
     /// <returns>Null when they are too many, or no longer all known.</returns>
@@ -159,5 +227,5 @@ internal sealed class TicketTextCache(TicketQueueMemory memory)
         }
     }
 
-    private sealed record Found(string Expression, long Seq, TicketBits Rows);
+    private sealed record Known(string Expression, long Seq, TicketBits Rows);
 }

@@ -65,6 +65,10 @@ public sealed record TicketTextQuery(
         );
     }
 
+    /// <summary>The words one by one, the last still a prefix if it was.</summary>
+    public IEnumerable<TicketTextQuery> EachWord() =>
+        Words.Select((word, at) => this with { Words = [word], LastIsPrefix = LastIsPrefix && at == Words.Count - 1 });
+
     /// <summary>The words as an FTS5 expression that no input can break: every word is a string, its own quotes doubled.</summary>
     /// <remarks>https://www.sqlite.org/fts5.html#fts5_strings. Prefixes of two and three letters have an index of their own.</remarks>
     /// <param name="columns">Which columns of the index may be looked in; null for all.</param>

@@ -55,21 +55,27 @@ internal sealed class DemonstrationSla(DemonstrationPlan plan, IReadOnlyDictiona
                 : null
         );
 
+    /// <summary>As the services write it.</summary>
     private static WrittenAudit Audit(PlannedEvent e, Guid clientId)
     {
-        var field = e.Kind switch
+        var (what, field) = e.Kind switch
         {
-            TicketEventKind.Moved or TicketEventKind.Reopened => "disposition",
-            TicketEventKind.OwnerChanged => "owner",
-            TicketEventKind.Escalated => "level",
-            TicketEventKind.SeverityChanged => "severity",
-            TicketEventKind.WaitingChanged => "waitingOn",
-            _ => null,
+            TicketEventKind.Moved => ("Moved", "disposition"),
+            TicketEventKind.Reopened => ("Reopened", "disposition"),
+            TicketEventKind.OwnerChanged => (e.To is null ? "Released" : "Assigned", "owner"),
+            TicketEventKind.Escalated => ("Escalated", "level"),
+            TicketEventKind.SeverityChanged => ("Severity changed", "severity"),
+            TicketEventKind.WaitingChanged => ("Waiting changed", "waitingOn"),
+            TicketEventKind.Accepted => ("Accepted the handover", null),
+            TicketEventKind.Merged => ("Merged", "mergedInto"),
+            TicketEventKind.MergedFrom => ("Took in a merged ticket", null),
+            _ => (e.Kind.ToString(), (string?)null),
         };
         return new WrittenAudit(
             e,
+            what,
             clientId,
-            field is null || e.From is null ? null : Diff.Of(field, e.From),
+            field is null or "mergedInto" || e.From is null ? null : Diff.Of(field, e.From),
             field is null || e.To is null ? null : Diff.Of(field, e.To)
         );
     }

@@ -128,6 +128,7 @@ internal sealed class DemonstrationTables(PlumDbContext db) : IDisposable
                 .Guid(nameof(TicketMessage.UserId), m => m.UserId)
                 .Text(nameof(TicketMessage.Who), m => m.Who)
                 .Text(nameof(TicketMessage.Body), m => m.Body)
+                .Name<IntakeChannel>(nameof(TicketMessage.Via), m => m.Via)
     );
 
     private readonly BulkTable<WrittenClock> _clocks = BulkTable<WrittenClock>.Into<SlaClock>(
@@ -148,13 +149,39 @@ internal sealed class DemonstrationTables(PlumDbContext db) : IDisposable
                 .Guid(nameof(SlaClock.PolicyVersionId), c => c.Clock.PolicyVersionId)
     );
 
+    private readonly BulkTable<PlannedEscalation> _escalations = BulkTable<PlannedEscalation>.Into<Escalation>(
+        db,
+        map =>
+            map.Long(nameof(Escalation.TicketId), e => e.TicketId)
+                .Guid(nameof(Escalation.ClientId), e => e.ClientId)
+                .Name<SupportLevel>(nameof(Escalation.From), e => e.From)
+                .Name<SupportLevel>(nameof(Escalation.To), e => e.To)
+                .Text(nameof(Escalation.Reason), e => e.Reason)
+                .Time(nameof(Escalation.AtUtc), e => e.AtUtc)
+                .Guid(nameof(Escalation.UserId), e => e.By.Id)
+                .Text(nameof(Escalation.Who), e => e.By.Name)
+                .Time(nameof(Escalation.TakenUpAtUtc), e => e.TakenUpAtUtc)
+    );
+
+    private readonly BulkTable<PlannedTicket> _handovers = BulkTable<PlannedTicket>.Into<Handover>(
+        db,
+        map =>
+            map.Long(nameof(Handover.TicketId), t => t.Id)
+                .Guid(nameof(Handover.ClientId), t => t.Client.Id)
+                .Time(nameof(Handover.AtUtc), t => t.HandedOverAtUtc)
+                .Text(nameof(Handover.Who), t => t.Client.Name)
+                .Time(nameof(Handover.AcceptedAtUtc), t => t.AcceptedAtUtc)
+                .Guid(nameof(Handover.AcceptedById), t => t.AcceptedBy?.Id)
+                .Text(nameof(Handover.AcceptedBy), t => t.AcceptedBy?.Name)
+    );
+
     private readonly BulkTable<WrittenAudit> _audit = BulkTable<WrittenAudit>.Into<AuditEntry>(
         db,
         map =>
             map.Time(nameof(AuditEntry.AtUtc), a => a.Event.AtUtc)
                 .Guid(nameof(AuditEntry.UserId), a => a.Event.UserId)
                 .Text(nameof(AuditEntry.Who), a => a.Event.Who)
-                .Text(nameof(AuditEntry.What), a => a.Event.Kind.ToString())
+                .Text(nameof(AuditEntry.What), a => a.What)
                 .Text(nameof(AuditEntry.Room), _ => "Tickets")
                 .Text(nameof(AuditEntry.Subject), a => TicketReference.Of(a.Event.TicketId))
                 .Guid(nameof(AuditEntry.ClientId), a => a.ClientId)
@@ -195,6 +222,16 @@ internal sealed class DemonstrationTables(PlumDbContext db) : IDisposable
             await _clocks.AddAsync(clock, ct);
         }
 
+        foreach (var escalation in ticket.Plan.Escalations)
+        {
+            await _escalations.AddAsync(escalation, ct);
+        }
+
+        if (ticket.Plan.HandedOverAtUtc is not null)
+        {
+            await _handovers.AddAsync(ticket.Plan, ct);
+        }
+
         foreach (var line in ticket.Plan.Aftermath)
         {
             await _orderEvents.AddAsync(line, ct);
@@ -216,6 +253,8 @@ internal sealed class DemonstrationTables(PlumDbContext db) : IDisposable
         await _events.FlushAsync(ct);
         await _messages.FlushAsync(ct);
         await _clocks.FlushAsync(ct);
+        await _escalations.FlushAsync(ct);
+        await _handovers.FlushAsync(ct);
         await _audit.FlushAsync(ct);
     }
 
@@ -228,6 +267,8 @@ internal sealed class DemonstrationTables(PlumDbContext db) : IDisposable
         _events.Dispose();
         _messages.Dispose();
         _clocks.Dispose();
+        _escalations.Dispose();
+        _handovers.Dispose();
         _audit.Dispose();
     }
 }
@@ -237,7 +278,7 @@ internal sealed record WrittenOrder(PlannedOrder Plan, SealedVoucher? Voucher);
 /// <param name="WarnedAtUtc">When the watch of that time noticed that it was at risk; also on clocks that were met after that.</param>
 internal sealed record WrittenClock(SlaClock Clock, DateTime? WarnedAtUtc);
 
-internal sealed record WrittenAudit(PlannedEvent Event, Guid ClientId, string? Before, string? After);
+internal sealed record WrittenAudit(PlannedEvent Event, string What, Guid ClientId, string? Before, string? After);
 
 /// <summary>A planned ticket with what the clocks make of it.</summary>
 internal sealed record ReckonedTicket(

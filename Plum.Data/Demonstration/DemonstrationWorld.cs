@@ -29,6 +29,7 @@ internal sealed class DemonstrationWorld(PlumDbContext db, DemonstrationPlan pla
         Clients();
         Catalogue();
         Taxonomy();
+        Macros();
         await PeopleAsync(accounts, ct);
         await SaveAsync(ct);
         return (versions, await db.Users.ToDictionaryAsync(u => u.Email!, u => u.Id, StringComparer.Ordinal, ct));
@@ -150,6 +151,17 @@ internal sealed class DemonstrationWorld(PlumDbContext db, DemonstrationPlan pla
                 category.Name,
                 "Category added"
             );
+        }
+    }
+
+    private void Macros()
+    {
+        foreach (var (name, trouble, wait, body) in MacroPhrases.All)
+        {
+            var category = trouble is { } about ? plan.World.Categories[(int)about].Id : (Guid?)null;
+            var macro = Macro.Write(new MacroTerms(name, body, CategoryId: category, ThenWaitOn: wait));
+            db.Add(macro);
+            db.Add(AuditEntry.For("Tickets", name, "Macro written", by, plan.StartUtc));
         }
     }
 

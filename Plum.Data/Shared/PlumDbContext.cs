@@ -9,6 +9,7 @@ using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Drafts;
+using Plum.Domain.Imports;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
 using Plum.Domain.Reports;
@@ -53,6 +54,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<TicketAttachment> TicketAttachments => Set<TicketAttachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();
     public DbSet<TicketLink> TicketLinks => Set<TicketLink>();
+    public DbSet<TicketImport> TicketImports => Set<TicketImport>();
     public DbSet<TicketMessage> TicketMessages => Set<TicketMessage>();
     public DbSet<TicketPresence> TicketPresences => Set<TicketPresence>();
     public DbSet<UserSession> UserSessions => Set<UserSession>();

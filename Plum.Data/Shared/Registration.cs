@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plum.Data.Access;
 using Plum.Data.Audit;
 using Plum.Data.Catalogue;
 using Plum.Data.Clients;
 using Plum.Data.Demonstration;
 using Plum.Data.Drafts;
+using Plum.Data.Imports;
 using Plum.Data.Jobs;
 using Plum.Data.Orders;
 using Plum.Data.Reports;
@@ -41,6 +43,7 @@ public static class Registration
     public static IServiceCollection AddPlumServices(this IServiceCollection services)
     {
         services.AddAccess();
+        services.TryAddSingleton(new ImportOptions());
         services.AddSingleton<AttachmentService>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditService>();
@@ -55,6 +58,8 @@ public static class Registration
         services.AddSingleton<DispositionService>();
         services.AddSingleton<DraftService>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<ImportService>();
+        services.AddSingleton<ImportWork>();
         services.AddSingleton<JobService>();
         services.AddSingleton<OrderService>();
         services.AddSingleton<MacroService>();

@@ -13,7 +13,8 @@ internal sealed class NumberSequenceConfiguration : IEntityTypeConfiguration<Num
         sequence.HasData(
             new { Name = Numbers.Tickets, Next = 1001L },
             new { Name = Numbers.Orders, Next = 10001L },
-            new { Name = Numbers.Recipients, Next = 1L }
+            new { Name = Numbers.Recipients, Next = 1L },
+            new { Name = Numbers.Imports, Next = 1L }
         );
     }
 }

@@ -79,6 +79,14 @@ internal static class TicketQueueTriggers
         "DELETE FROM TicketChanges WHERE Seq < (SELECT max(Seq) FROM TicketChanges)",
     ];
 
+    /// <summary>After a load of some new tickets, their numbers in a row, with the triggers dropped: those alone.</summary>
+    public static string[] FillNew(long first, long last) =>
+        [
+            $"{Document} WHERE t.Id BETWEEN {first} AND {last}",
+            $"INSERT INTO TicketChanges (TicketId) SELECT Id FROM Tickets WHERE Id BETWEEN {first} AND {last}",
+            $"DELETE FROM TicketChanges WHERE Seq <= (SELECT max(Seq) FROM TicketChanges) - {Ring}",
+        ];
+
     private static string Changed(string ticketId) =>
         $"""
             INSERT INTO TicketChanges (TicketId) VALUES ({ticketId});

@@ -49,7 +49,18 @@ public sealed record PlannedEvent(
     string? Note = null
 );
 
-public sealed record PlannedMessage(long TicketId, DateTime AtUtc, MessageKind Kind, Guid? UserId, string Who, string Body);
+public sealed record PlannedEscalation(
+    long TicketId,
+    Guid ClientId,
+    SupportLevel From,
+    SupportLevel To,
+    string Reason,
+    DateTime AtUtc,
+    PlannedPerson By,
+    DateTime? TakenUpAtUtc
+);
+
+public sealed record PlannedMessage(long TicketId, DateTime AtUtc, MessageKind Kind, Guid? UserId, string Who, string Body, IntakeChannel? Via);
 
 /// <summary>A ticket as it stands now, with all that happened to it in order.</summary>
 public sealed class PlannedTicket
@@ -88,6 +99,11 @@ public sealed class PlannedTicket
     /// <summary>Its own, and now and then one of another ticket that it was merged into.</summary>
     public List<PlannedEvent> Events { get; } = [];
     public List<PlannedMessage> Messages { get; } = [];
+
+    public List<PlannedEscalation> Escalations { get; } = [];
+
+    /// <summary>Who accepted what the client handed over.</summary>
+    public PlannedPerson? AcceptedBy { get; set; }
 
     /// <summary>What the ticket's solution did to its order.</summary>
     public List<PlannedOrderEvent> Aftermath { get; } = [];

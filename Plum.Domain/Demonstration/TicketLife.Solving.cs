@@ -50,10 +50,26 @@ internal sealed partial class TicketLife
             return false;
         }
 
-        var to = ticket.Level == SupportLevel.L1 && dice.Chance(850) ? SupportLevel.L2 : SupportLevel.L3;
-        Happened(TicketEventKind.Escalated, _agent, ticket.Level.ToString(), to.ToString(), _words.Say(Phrases.EscalationNotes));
-        ticket.Level = to;
-        Owns(dice.Pick(seniors), "Escalated");
+        if (ticket.Level == SupportLevel.L3)
+        {
+            return true;
+        }
+
+        var (from, to, by, reason) = (ticket.Level, ticket.Level + 1, _agent, _words.Say(Phrases.EscalationNotes));
+        var raisedAt = _at;
+        Happened(TicketEventKind.Escalated, by, from.ToString(), to.ToString(), reason);
+        Happened(TicketEventKind.OwnerChanged, by, ticket.Owner?.Id.ToString());
+        (ticket.Level, ticket.Owner) = (to, null);
+        var isTakenUp = Works(dice.Between(5, 120));
+        ticket.Escalations.Add(
+            new PlannedEscalation(ticket.Id, ticket.Client.Id, from, to, reason, raisedAt, by, isTakenUp ? _at : null)
+        );
+        if (!isTakenUp)
+        {
+            return false;
+        }
+
+        Owns(dice.Pick(seniors), null);
         return true;
     }
 
@@ -276,12 +292,13 @@ internal sealed partial class TicketLife
         }
 
         Owns(_agent, null);
-        var note = "The same complaint.";
-        Happened(TicketEventKind.Merged, _agent, to: TicketReference.Of(before.Id), note: note);
+        const string Note = "The same complaint.";
+        Happened(TicketEventKind.Merged, _agent, ticket.Disposition, TicketReference.Of(before.Id), Note);
         ticket.Events.Add(
-            new PlannedEvent(before.Id, _at, TicketEventKind.MergedFrom, _agent.Id, _agent.Name, null, TicketReference.Of(ticket.Id), note)
+            new PlannedEvent(before.Id, _at, TicketEventKind.MergedFrom, _agent.Id, _agent.Name, TicketReference.Of(ticket.Id), Note: Note)
         );
         ticket.MergedIntoId = before.Id;
-        Moves(Dispositions.Resolved, Stage.Final, $"Merged into {TicketReference.Of(before.Id)}.");
+        (ticket.Disposition, ticket.Stage) = (Dispositions.Resolved, Stage.Final);
+        (ticket.FirstResolvedAtUtc, ticket.ResolvedAtUtc) = (_at, _at);
     }
 }

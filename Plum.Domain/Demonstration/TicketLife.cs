@@ -69,10 +69,16 @@ internal sealed partial class TicketLife(
         (ticket.Disposition, ticket.Stage) = (ticket.Category.FirstDisposition, Stage.Intake);
         Happened(TicketEventKind.Opened, null, to: ticket.Disposition);
         Hears(body);
-        if (ticket.Channel is IntakeChannel.ClientForm or IntakeChannel.Api)
+        if ((ticket.DuplicateOfId ?? ticket.RepeatOfId) is { } before)
+        {
+            var kind = ticket.DuplicateOfId is null ? "RepeatOf" : nameof(LinkKind.DuplicateOf);
+            Happened(TicketEventKind.Linked, null, to: $"{kind} {TicketReference.Of(before)}");
+        }
+
+        if (ticket.Channel == IntakeChannel.ClientForm)
         {
             ticket.HandedOverAtUtc = _at;
-            Happened(TicketEventKind.HandedOver, null, to: ticket.Client.Name);
+            Happened(TicketEventKind.HandedOver, null);
         }
         else if (ticket.Channel is IntakeChannel.Email or IntakeChannel.Web)
         {
@@ -84,7 +90,7 @@ internal sealed partial class TicketLife(
                     null,
                     "Plum",
                     _words.Fill(Phrases.Acknowledgement, null)
-                )
+                , ticket.Channel)
             );
         }
     }
@@ -100,7 +106,7 @@ internal sealed partial class TicketLife(
 
         if (ticket.HandedOverAtUtc is not null)
         {
-            ticket.AcceptedAtUtc = _at;
+            (ticket.AcceptedAtUtc, ticket.AcceptedBy) = (_at, _agent);
             Happened(TicketEventKind.Accepted, _agent);
         }
 
@@ -205,21 +211,21 @@ internal sealed partial class TicketLife(
     private void Hears(string body)
     {
         ticket.Messages.Add(
-            new PlannedMessage(ticket.Id, _at, MessageKind.Incoming, null, ticket.Recipient?.Name ?? ticket.Client.Name, body)
+            new PlannedMessage(ticket.Id, _at, MessageKind.Incoming, null, ticket.Recipient?.Name ?? ticket.Client.Name, body, ticket.Channel)
         );
-        Happened(TicketEventKind.Messaged, null);
+        Happened(TicketEventKind.Messaged, null, to: ticket.Channel.ToString());
     }
 
     private void Says(string[] phrases)
     {
-        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Reply, _agent.Id, _agent.Name, _words.Say(phrases, _agent)));
+        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Reply, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel));
         Happened(TicketEventKind.Replied, _agent);
         ticket.FirstRespondedAtUtc ??= _at;
     }
 
     private void Notes(string[] phrases)
     {
-        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Note, _agent.Id, _agent.Name, _words.Say(phrases, _agent)));
+        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Note, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel));
         Happened(TicketEventKind.Noted, _agent);
     }
 

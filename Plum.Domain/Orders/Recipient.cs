@@ -25,6 +25,9 @@ public sealed class Recipient : IVersioned
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; private set; }
+
+    /// <summary>The import that made this recipient; undoing it takes it away again.</summary>
+    public Guid? ImportId { get; private init; }
     public int Version { get; private set; }
 
     public static Recipient Enrol(

@@ -37,6 +37,9 @@ public sealed class SlaClock
     public DateTime? BreachedAtUtc { get; private set; }
     public Guid PolicyVersionId { get; private set; }
 
+    /// <summary>Its result is what the system that the ticket was imported from had recorded.</summary>
+    public bool IsImported { get; private init; }
+
     public bool IsRunning => MetAtUtc is null && EndedAtUtc is null && PausedSinceUtc is null;
 
     public static SlaClock Start(long ticketId, SlaReading reading, Guid policyVersionId)

@@ -402,6 +402,11 @@ namespace Plum.Data.Migrations.Sqlite
                         {
                             Name = "Recipients",
                             Next = 1L
+                        },
+                        new
+                        {
+                            Name = "Imports",
+                            Next = 1L
                         });
                 });
 
@@ -858,6 +863,109 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("Drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Imports.TicketImport", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Check")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FinishedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RejectedBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RowsDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RowsRejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<DateTime?>("StartedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TicketsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TicketsMade")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UploadedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("ClientId", "Number");
+
+                    b.HasIndex("ClientId", "Sha256")
+                        .IsUnique()
+                        .HasFilter("State <> 'Undone' AND State <> 'Discarded'");
+
+                    b.ToTable("TicketImports", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Notifications.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -1096,6 +1204,9 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .UseCollation("NOCASE");
 
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1119,6 +1230,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Email");
+
+                    b.HasIndex("ImportId")
+                        .HasFilter("ImportId IS NOT NULL");
 
                     b.HasIndex("Name");
 
@@ -1236,6 +1350,9 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("EndedAtUtc")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsImported")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("MetAtUtc")
                         .HasColumnType("TEXT");
@@ -1916,6 +2033,10 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("ClientId", "ResolvedAtUtc");
 
+                    b.HasIndex("ClientId", "SourceReference")
+                        .IsUnique()
+                        .HasFilter("SourceReference IS NOT NULL");
+
                     b.ToTable("Tickets", (string)null);
                 });
 
@@ -2313,6 +2434,15 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Plum.Domain.Imports.TicketImport", b =>
+                {
+                    b.HasOne("Plum.Domain.Clients.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Plum.Domain.Orders.Order", b =>
                 {
                     b.HasOne("Plum.Domain.Clients.Client", null)
@@ -2356,6 +2486,11 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Plum.Domain.Imports.TicketImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
@@ -2458,6 +2593,11 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasForeignKey("Disposition")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Plum.Domain.Imports.TicketImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Plum.Domain.Tickets.Ticket", null)
                         .WithMany()

@@ -482,31 +482,6 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Recipients",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false, collation: "NOCASE"),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true, collation: "NOCASE"),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, collation: "NOCASE"),
-                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
-                    PhoneTail = table.Column<string>(type: "TEXT", maxLength: 7, nullable: true, computedColumnSql: "substr(\"Phone\", -7)")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Recipients", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Recipients_Clients_ClientId",
-                        column: x => x.ClientId,
-                        principalTable: "Clients",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Reports",
                 columns: table => new
                 {
@@ -527,6 +502,46 @@ namespace Plum.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_Reports", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Reports_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketImports",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 64, nullable: false),
+                    UploadedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Form = table.Column<string>(type: "TEXT", nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    Check = table.Column<string>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RowsDone = table.Column<long>(type: "INTEGER", nullable: false),
+                    RowsRejected = table.Column<long>(type: "INTEGER", nullable: false),
+                    TicketsMade = table.Column<long>(type: "INTEGER", nullable: false),
+                    RejectedBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FinishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    UndoneAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    TicketsKept = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketImports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TicketImports_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
                         principalColumn: "Id",
@@ -733,6 +748,38 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Recipients",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false, collation: "NOCASE"),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true, collation: "NOCASE"),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, collation: "NOCASE"),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    ImportId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    PhoneTail = table.Column<string>(type: "TEXT", maxLength: 7, nullable: true, computedColumnSql: "substr(\"Phone\", -7)")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Recipients", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Recipients_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Recipients_TicketImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "TicketImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Orders",
                 columns: table => new
                 {
@@ -913,6 +960,12 @@ namespace Plum.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+                        name: "FK_Tickets_TicketImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "TicketImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "FK_Tickets_Tickets_MergedIntoId",
                         column: x => x.MergedIntoId,
                         principalTable: "Tickets",
@@ -991,7 +1044,8 @@ namespace Plum.Data.Migrations.Sqlite
                     EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     WarnedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     BreachedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    PolicyVersionId = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    PolicyVersionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IsImported = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1153,6 +1207,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "Imports", 1L },
                     { "Orders", 10001L },
                     { "Recipients", 1L },
                     { "Tickets", 1001L }
@@ -1397,6 +1452,12 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "Email");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Recipients_ImportId",
+                table: "Recipients",
+                column: "ImportId",
+                filter: "ImportId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Name",
                 table: "Recipients",
                 column: "Name");
@@ -1493,6 +1554,24 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "TicketId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketImports_ClientId_Number",
+                table: "TicketImports",
+                columns: new[] { "ClientId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketImports_ClientId_Sha256",
+                table: "TicketImports",
+                columns: new[] { "ClientId", "Sha256" },
+                unique: true,
+                filter: "State <> 'Undone' AND State <> 'Discarded'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketImports_Number",
+                table: "TicketImports",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TicketLinks_OtherId",
                 table: "TicketLinks",
                 column: "OtherId");
@@ -1539,6 +1618,13 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Tickets_ClientId_ResolvedAtUtc",
                 table: "Tickets",
                 columns: new[] { "ClientId", "ResolvedAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ClientId_SourceReference",
+                table: "Tickets",
+                columns: new[] { "ClientId", "SourceReference" },
+                unique: true,
+                filter: "SourceReference IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Disposition",
@@ -1711,13 +1797,16 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Rewards");
 
             migrationBuilder.DropTable(
-                name: "Clients");
+                name: "TicketImports");
 
             migrationBuilder.DropTable(
                 name: "Brands");
 
             migrationBuilder.DropTable(
                 name: "Suppliers");
+
+            migrationBuilder.DropTable(
+                name: "Clients");
 
             migrationBuilder.DropTable(
                 name: "BusinessCalendars");

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Plum.Data.Shared;
+using Plum.Domain.Imports;
+using Plum.Domain.Shared;
+
+namespace Plum.Data.Imports;
+
+/// <param name="MaxBytes">Of one file.</param>
+public sealed record ImportOptions(long MaxBytes = ImportOptions.DefaultMaxBytes)
+{
+    public const long DefaultMaxBytes = 2L << 30;
+}
+
+/// <summary>Where uploaded files and the rows rejected from them are kept: in the data folder, outside the web root, under names of our own.</summary>
+internal sealed class ImportFiles(DatabaseOptions database, ImportOptions options)
+{
+    private string Folder => Path.Combine(database.DataFolder, "imports");
+
+    public string Original(Guid id) => Path.Combine(Folder, $"{id:N}.csv");
+
+    /// <summary>Rejected by the import itself.</summary>
+    public string Rejected(Guid id) => Path.Combine(Folder, $"{id:N}.rejected.csv");
+
+    /// <summary>Rejected by the last check.</summary>
+    public string CheckRejected(Guid id) => Path.Combine(Folder, $"{id:N}.check.csv");
+
+    /// <summary>Copies the stream, counting, hashing and looking at it on the way. Nothing is left of a file that is refused.</summary>
+    public async Task<(Refusal? Refused, long Bytes, string Sha256, FileSniffer Sniffer)> SaveAsync(Guid id, Stream content, CancellationToken ct)
+    {
+        Directory.CreateDirectory(Folder);
+        var (sniffer, bytes) = (new FileSniffer(), 0L);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var part = Original(id) + ".part";
+        try
+        {
+            var block = new byte[1 << 16];
+            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+            {
+                for (int read; (read = await content.ReadAsync(block, ct)) > 0; )
+                {
+                    bytes += read;
+                    if (bytes > options.MaxBytes)
+                    {
+                        return (TooLarge, bytes, "", sniffer);
+                    }
+
+                    hash.AppendData(block, 0, read);
+                    sniffer.Look(block.AsSpan(0, read));
+                    await file.WriteAsync(block.AsMemory(0, read), ct);
+                }
+            }
+
+            if (bytes == 0)
+            {
+                return (new Refusal("import.empty", "The file is empty.", "File"), 0, "", sniffer);
+            }
+
+            File.Move(part, Original(id));
+            return (null, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), sniffer);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    public TextReader Open(Guid id, string encoding) =>
+        new StreamReader(
+            new FileStream(Original(id), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan),
+            FileSniffer.Of(encoding),
+            detectEncodingFromByteOrderMarks: encoding == FileForm.Utf8, // the mark of another is that encoding's own business
+            bufferSize: 1 << 16
+        );
+
+    public CsvRows Rows(TicketImport import) => new(Open(import.Id, import.Form.Encoding), import.Form.Delimiter);
+
+    public void Delete(Guid id)
+    {
+        foreach (var file in (string[])[Original(id), Rejected(id), CheckRejected(id)])
+        {
+            File.Delete(file);
+        }
+    }
+
+    private Refusal TooLarge =>
+        new("import.too-large", $"The file is larger than {options.MaxBytes / (1 << 20):N0} MB. Split it, and import the parts.", "File");
+}

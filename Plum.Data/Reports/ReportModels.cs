@@ -45,5 +45,8 @@ public sealed record BehindRow(
 /// <param name="Says">What was counted, in words.</param>
 public sealed record BehindView(ReportRow Report, string Says, IReadOnlyList<BehindRow> Rows, int Total);
 
+/// <summary>A client whose reports may be read.</summary>
+public sealed record ReportClient(Guid Id, string Code, string Name, bool IsActive);
+
 /// <summary>A report that the schedule owes.</summary>
 public sealed record DueReport(Guid ClientId, DateOnly Month);

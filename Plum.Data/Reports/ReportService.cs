@@ -140,6 +140,24 @@ public sealed class ReportService(IDbContextFactory<PlumDbContext> contexts, Tim
         return new Page<ReportRow>(rows, await reports.CountAsync(ct));
     }
 
+    /// <summary>The clients and years to choose from; newest year first.</summary>
+    public async Task<(IReadOnlyList<ReportClient> Clients, IReadOnlyList<int> Years)> ChoicesAsync(Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadReports) || by.PartnerId is not null)
+        {
+            return ([], []);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var clients = await db
+            .Clients.Where(c => by.ClientId == null || c.Id == by.ClientId)
+            .OrderBy(c => c.Name)
+            .Select(c => new ReportClient(c.Id, c.Code, c.Name, c.IsActive))
+            .ToListAsync(ct);
+        var years = await db.Reports.VisibleTo(by).Select(r => r.FirstDay.Year).Distinct().ToListAsync(ct);
+        return (clients, [.. years.OrderDescending()]);
+    }
+
     /// <returns>Null when there is none that the actor may read.</returns>
     public async Task<ReportView?> OpenAsync(Guid id, Actor by, CancellationToken ct)
     {

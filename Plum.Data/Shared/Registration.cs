@@ -67,8 +67,8 @@ public static class Registration
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RecipientService>();
         services.AddSingleton<RewardService>();
-        services.AddSingleton<SavedViewService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton<SavedViewService>();
         services.AddSingleton<SearchService>();
         services.AddSingleton<SimilarTickets>();
         services.AddSingleton<SlaPolicyService>();

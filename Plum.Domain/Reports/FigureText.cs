@@ -53,22 +53,23 @@ public static class FigureText
         return digits == 0m.ToString(format, culture) ? "±" + digits : (amount < 0 ? "\u2212" : "+") + digits;
     }
 
-    /// <summary>Rounded to the minute, halves away from zero.</summary>
+    /// <summary>Whole minutes that have gone by, as a spreadsheet's [h]:mm shows them; from 100 hours on whole hours.</summary>
     private static string Hours(decimal minutes, CultureInfo culture)
     {
-        var whole = decimal.Round(minutes, MidpointRounding.AwayFromZero);
+        var whole = decimal.Floor(minutes);
         var hours = decimal.Floor(whole / 60);
         return hours == 0 ? $"{whole.ToString("N0", culture)} m"
-            : hours >= 100 || whole % 60 == 0 ? $"{decimal.Round(minutes / 60, MidpointRounding.AwayFromZero).ToString("N0", culture)} h"
+            : hours >= 100 || whole % 60 == 0 ? $"{hours.ToString("N0", culture)} h"
             : $"{hours.ToString("N0", culture)} h {(whole % 60).ToString("00", culture)} m";
     }
 
+    /// <summary>Whole hours that have gone by; from 100 days on whole days.</summary>
     private static string Days(decimal minutes, CultureInfo culture)
     {
-        var hours = decimal.Round(minutes / 60, MidpointRounding.AwayFromZero);
+        var hours = decimal.Floor(minutes / 60);
         var days = decimal.Floor(hours / 24);
         return days >= 100 || hours % 24 == 0
-            ? $"{decimal.Round(minutes / 1440, MidpointRounding.AwayFromZero).ToString("N0", culture)} d"
+            ? $"{days.ToString("N0", culture)} d"
             : $"{days.ToString("N0", culture)} d {(hours % 24).ToString("0", culture)} h";
     }
 }

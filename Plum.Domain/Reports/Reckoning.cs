@@ -3,6 +3,8 @@ namespace Plum.Domain.Reports;
 /// <summary>Turns selections into figures and tables: what every section of a report is written with.</summary>
 internal sealed class Reckoning(CountedTickets counted, IReadOnlyDictionary<string, decimal> benchmarks)
 {
+    private readonly Dictionary<(string, Func<Counted, TimeSpan>), Spread> _measured = [];
+
     public CountedTickets Counted { get; } = counted;
 
     public ReportFrame Frame => Counted.Frame;
@@ -51,7 +53,7 @@ internal sealed class Reckoning(CountedTickets counted, IReadOnlyDictionary<stri
     public Figure Time(Kpi kpi, Selection what, Func<Counted, TimeSpan> took, Func<Spread, TimeSpan?> measure)
     {
         var before = what with { In = Span.Before };
-        var (now, then) = (Spread.Of(Counted.Of(what).Select(took)), Spread.Of(Counted.Of(before).Select(took)));
+        var (now, then) = (Measured(what, took), Measured(before, took));
         return new Figure(
             kpi.Code,
             kpi.Name,
@@ -65,6 +67,11 @@ internal sealed class Reckoning(CountedTickets counted, IReadOnlyDictionary<stri
             what.ToString()
         );
     }
+
+    private Spread Measured(Selection what, Func<Counted, TimeSpan> took) =>
+        _measured.TryGetValue((what.ToString(), took), out var known)
+            ? known
+            : _measured[(what.ToString(), took)] = Spread.Of(Counted.Of(what).Select(took));
 
     /// <summary>Median, 90th percentile and mean of the same things.</summary>
     public IEnumerable<Figure> Times(Kpi median, Kpi ninetieth, Kpi mean, Selection what, Func<Counted, TimeSpan> took) =>

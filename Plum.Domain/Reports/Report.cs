@@ -52,6 +52,22 @@ public sealed class Report
         };
 }
 
+/// <summary>A month as people and commands write it: <c>2026-06</c>.</summary>
+public static class ReportMonth
+{
+    /// <returns>Its first day; null when the text is no month.</returns>
+    public static DateOnly? Parse(string? text) =>
+        DateOnly.TryParseExact(
+            text?.Trim() + "-01",
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out var day
+        ) && day.Year is > 1900 and < 2300
+            ? day
+            : null;
+}
+
 public static class ReportRefusals
 {
     public static readonly Refusal NotBegun = new(

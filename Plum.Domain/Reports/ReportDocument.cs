@@ -86,7 +86,11 @@ public sealed record ReportTable(
     TableRow? Total,
     string Empty,
     Sentence? Note = null
-);
+)
+{
+    /// <summary>The selection of which the rows are the first; null where the rows are all there is.</summary>
+    public string? Opens { get; init; }
+}
 
 /// <param name="Unit">Null for a column of text.</param>
 public sealed record TableColumn(string Name, Unit? Unit = null, Better Better = Better.Neither);

@@ -29,7 +29,7 @@ public static class SelectionWords
             _ => (null, null),
         };
 
-    private static string Of(Population of) =>
+    public static string Of(Population of) =>
         of switch
         {
             Population.Created => "Tickets created",

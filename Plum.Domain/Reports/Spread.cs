@@ -13,7 +13,12 @@ public sealed record Spread(int Count, TimeSpan? Median, TimeSpan? Ninetieth, Ti
         }
 
         Array.Sort(ticks);
-        var sum = ticks.Aggregate(0m, (total, t) => total + t);
+        Int128 sum = 0;
+        foreach (var t in ticks)
+        {
+            sum += t;
+        }
+
         return new Spread(ticks.Length, Quantile(ticks, 1, 2), Quantile(ticks, 9, 10), TimeSpan.FromTicks((long)(sum / ticks.Length)));
     }
 

@@ -5,6 +5,8 @@ namespace Plum.Domain.Reports;
 /// <summary>How long people waited for an answer, and for an end.</summary>
 internal static class TimeSections
 {
+    private const int MostNamed = 200;
+
     private static readonly Func<Counted, TimeSpan> ReplyWorking = c => c.Ticket.Reply!.Working;
     private static readonly Func<Counted, TimeSpan> ReplyCalendar = c => c.Ticket.Reply!.AtUtc - c.Ticket.CreatedAtUtc;
     private static readonly Func<Counted, TimeSpan> ResolutionWorking = c => c.Resolution!.Working;
@@ -116,29 +118,34 @@ internal static class TimeSections
         );
     }
 
-    /// <summary>The tickets of a stock by name, with their ages.</summary>
-    public static ReportTable Oldest(Reckoning r, string key, string title, Population population, string empty) =>
-        new(
+    /// <summary>The tickets of a stock by name, with their ages; of many, those that are the oldest.</summary>
+    public static ReportTable Oldest(Reckoning r, string key, string title, Population population, string empty)
+    {
+        var stock = r.Counted.Of(population);
+        var rows = stock.OrderBy(c => c.Ticket.CreatedAtUtc).ThenBy(c => c.Ticket.Id).Take(MostNamed).Select(c => Row(c.Ticket));
+        return new ReportTable(
             key,
             title,
             [new("Ticket"), new("Category"), new("Severity"), new("Disposition"), new("Waiting on"), new("Age", Unit.Calendar)],
-            [
-                .. r
-                    .Counted.Of(population)
-                    .OrderBy(c => c.Ticket.CreatedAtUtc)
-                    .ThenBy(c => c.Ticket.Id)
-                    .Select(c => new TableRow([
-                        Cell.Of(TicketReference.Of(c.Ticket.Id)),
-                        Cell.Of(c.Ticket.Category),
-                        Cell.Of(c.Ticket.Severity.ToString()),
-                        Cell.Of(FacetNames.Of(Facet.Disposition, c.Ticket.AtEnd!.Code)),
-                        Cell.Of(FacetNames.Of(c.Ticket.AtEnd!.WaitingOn)),
-                        Cell.Of(Quantity.Time(r.Counted.StockAt(Span.This) - c.Ticket.CreatedAtUtc, Unit.Calendar)),
-                    ])),
-            ],
+            [.. rows],
             null,
-            empty
-        );
+            empty,
+            stock.Count > MostNamed ? Sentence.Of($"The {MostNamed} oldest of {stock.Count}.") : null
+        )
+        {
+            Opens = new Selection(population).ToString(),
+        };
+
+        TableRow Row(TicketLine ticket) =>
+            new([
+                Cell.Of(TicketReference.Of(ticket.Id)),
+                Cell.Of(ticket.Category),
+                Cell.Of(ticket.Severity.ToString()),
+                Cell.Of(FacetNames.Of(Facet.Disposition, ticket.AtEnd!.Code)),
+                Cell.Of(FacetNames.Of(ticket.AtEnd!.WaitingOn)),
+                Cell.Of(Quantity.Time(r.Counted.StockAt(Span.This) - ticket.CreatedAtUtc, Unit.Calendar)),
+            ]);
+    }
 
     private static ReportChart BySeverity(Reckoning r)
     {

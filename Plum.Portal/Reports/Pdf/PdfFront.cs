@@ -92,7 +92,7 @@ internal sealed class PdfFront(PdfFlow flow, PdfTables tables, CultureInfo cultu
                 null => "",
             };
             Small(change + word, PdfTables.Judged(figure.HasImproved) ?? Ink.Muted);
-            if (PdfTables.Benchmark(figure, culture) is { Length: > 0 } benchmark)
+            if (FigureWords.Benchmark(figure, culture) is { Length: > 0 } benchmark)
             {
                 Small($"Benchmark {benchmark}", PdfTables.Judged(figure.MeetsBenchmark) ?? Ink.Muted);
             }

@@ -95,32 +95,8 @@ internal sealed class PdfTables(PdfFlow flow, CultureInfo culture)
             null => Ink.Muted,
         };
 
-    /// <summary>The change in words, so that its colour is not needed to read it.</summary>
-    public static string Change(Figure figure, CultureInfo culture) =>
-        FigureText.Change(figure, culture) is { Length: > 0 } change
-            ? figure.HasImproved switch
-            {
-                true => $"{change} better",
-                false => $"{change} worse",
-                null => change,
-            }
-            : "";
-
-    public static string Benchmark(Figure figure, CultureInfo culture) =>
-        figure.Benchmark is { } agreed
-            ? $"{FigureText.Of(agreed, culture)} {figure.MeetsBenchmark switch { true => "met", false => "missed", null => "agreed" }}"
-            : "";
-
-    private string NameOf(Figure figure, List<Sentence> remarks)
-    {
-        var clock = figure.Now.Unit switch
-        {
-            Unit.Working => ", working time",
-            Unit.Calendar => ", calendar time",
-            _ => "",
-        };
-        return figure.Name + clock + OfText(figure) + (figure.Remark is { } remark ? $" {Mark(remarks.IndexOf(remark))}" : "");
-    }
+    private string NameOf(Figure figure, List<Sentence> remarks) =>
+        FigureWords.Name(figure) + OfText(figure) + (figure.Remark is { } remark ? $" {Mark(remarks.IndexOf(remark))}" : "");
 
     private static string Mark(int remark) => new('*', remark + 1);
 
@@ -130,8 +106,8 @@ internal sealed class PdfTables(PdfFlow flow, CultureInfo culture)
         [
             FigureText.Of(figure.Now, culture),
             figure.Before is { } before ? FigureText.Of(before, culture) : "",
-            Change(figure, culture),
-            Benchmark(figure, culture),
+            FigureWords.Change(figure, culture),
+            FigureWords.Benchmark(figure, culture),
         ];
 
     private IReadOnlyList<string> Texts(IReadOnlyList<Cell> cells) =>

@@ -15,6 +15,8 @@ public static class ReportFiles
 {
     public const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary><c>ACME-2026-06</c>, without an ending.</summary>
     public static string NameOf(ReportRow report) =>
         string.Create(CultureInfo.InvariantCulture, $"{report.ClientCode}-{report.FirstDay:yyyy-MM}");
@@ -67,7 +69,7 @@ public static class ReportFiles
                     .. report.Sections.SelectMany(s => s.Tables).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)Node(t))),
                 ]),
             },
-            new JsonSerializerOptions { WriteIndented = true }
+            Indented
         );
 
     public static void MapReportFiles(this IEndpointRouteBuilder app)

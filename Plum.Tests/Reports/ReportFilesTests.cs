@@ -46,7 +46,8 @@ public class ReportFilesTests
         Assert.Equal(XLDataType.Number, created.Cell(2).DataType);
         Assert.Equal(report.Document.Figure(Kpis.Created).Now.Amount, created.Cell(2).GetValue<decimal>());
         var median = summary.RowsUsed().Single(r => r.Cell(1).GetString() == "First response, median, working time");
-        Assert.Equal((double)report.Document.Figure(Kpis.ReplyMedian).Now.Amount!, median.Cell(2).GetTimeSpan().TotalMinutes, 0.01);
+        var minutes = median.Cell(2).GetDateTime().ToOADate() * 1440; // by its format ClosedXML reads it as a time of day
+        Assert.Equal((double)report.Document.Figure(Kpis.ReplyMedian).Now.Amount!, minutes, 0.01);
         Assert.Equal("[h]:mm", median.Cell(2).Style.NumberFormat.Format);
     }
 

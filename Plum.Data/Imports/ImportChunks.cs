@@ -26,7 +26,13 @@ internal sealed record ImportChunk(
 /// <summary>
 /// Reads a file in pieces and judges every row, also by what the database holds: the check and the import go through this one gate.
 /// </summary>
-internal sealed class ImportChunks(CsvRows rows, ImportReading reading, ImportMapping mapping, Guid clientId, HashSet<ulong>? seenReferences)
+internal sealed class ImportChunks(
+    CsvRows rows,
+    ImportReading reading,
+    ImportMapping mapping,
+    Guid clientId,
+    HashSet<ulong>? seenReferences
+)
 {
     public const int Size = 5_000;
 

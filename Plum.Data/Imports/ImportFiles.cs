@@ -25,7 +25,11 @@ internal sealed class ImportFiles(DatabaseOptions database, ImportOptions option
     public string CheckRejected(Guid id) => Path.Combine(Folder, $"{id:N}.check.csv");
 
     /// <summary>Copies the stream, counting, hashing and looking at it on the way. Nothing is left of a file that is refused.</summary>
-    public async Task<(Refusal? Refused, long Bytes, string Sha256, FileSniffer Sniffer)> SaveAsync(Guid id, Stream content, CancellationToken ct)
+    public async Task<(Refusal? Refused, long Bytes, string Sha256, FileSniffer Sniffer)> SaveAsync(
+        Guid id,
+        Stream content,
+        CancellationToken ct
+    )
     {
         Directory.CreateDirectory(Folder);
         var (sniffer, bytes) = (new FileSniffer(), 0L);

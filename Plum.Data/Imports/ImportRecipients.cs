@@ -41,15 +41,22 @@ internal sealed class ImportRecipients
         }
 
         var emails = rows.Where(r => r.RecipientEmail is not null).Select(r => r.RecipientEmail).Distinct().ToArray();
-        var phones = rows.Where(r => r.RecipientEmail is null && r.RecipientPhone is not null).Select(r => r.RecipientPhone).Distinct().ToArray();
+        var phones = rows.Where(r => r.RecipientEmail is null && r.RecipientPhone is not null)
+            .Select(r => r.RecipientPhone)
+            .Distinct()
+            .ToArray();
         var names = rows.Where(r => r is { RecipientEmail: null, RecipientPhone: null }).Select(r => r.RecipientName).Distinct().ToArray();
         var own = db.Recipients.AsNoTracking().Where(r => r.ClientId == clientId).OrderBy(r => r.Id);
-        foreach (var there in await own.Where(r => EF.Parameter(emails).Contains(r.Email)).Select(r => new { r.Id, r.Email }).ToListAsync(ct))
+        foreach (
+            var there in await own.Where(r => EF.Parameter(emails).Contains(r.Email)).Select(r => new { r.Id, r.Email }).ToListAsync(ct)
+        )
         {
             found._byEmail.TryAdd(there.Email!, there.Id);
         }
 
-        foreach (var there in await own.Where(r => EF.Parameter(phones).Contains(r.Phone)).Select(r => new { r.Id, r.Phone }).ToListAsync(ct))
+        foreach (
+            var there in await own.Where(r => EF.Parameter(phones).Contains(r.Phone)).Select(r => new { r.Id, r.Phone }).ToListAsync(ct)
+        )
         {
             found._byPhone.TryAdd(there.Phone!, there.Id);
         }

@@ -61,7 +61,17 @@ public sealed partial class ImportService
         var clients = db.Clients.AsNoTracking().Where(c => c.IsActive && (by.ClientId == null || c.Id == by.ClientId));
         return
         [
-            .. (await clients.OrderBy(c => c.Name).Select(c => new { c.Id, c.Code, c.Name }).ToListAsync(ct)).Select(c => (c.Id, c.Code, c.Name)),
+            .. (
+                await clients
+                    .OrderBy(c => c.Name)
+                    .Select(c => new
+                    {
+                        c.Id,
+                        c.Code,
+                        c.Name,
+                    })
+                    .ToListAsync(ct)
+            ).Select(c => (c.Id, c.Code, c.Name)),
         ];
     }
 
@@ -166,7 +176,10 @@ public sealed partial class ImportService
             }
         }
 
-        return [.. ImportDates.Offered.Select((format, f) => (format, fits[f], read)).Where(f => f.Item2 > 0).OrderByDescending(f => f.Item2)];
+        return
+        [
+            .. ImportDates.Offered.Select((format, f) => (format, fits[f], read)).Where(f => f.Item2 > 0).OrderByDescending(f => f.Item2),
+        ];
     }
 
     /// <summary>The first rows as the tickets that they will be, by a mapping that need not be saved.</summary>
@@ -191,7 +204,13 @@ public sealed partial class ImportService
     }
 
     /// <summary>Every value that a field takes in the whole file, the most frequent first, at most 2,000 of them.</summary>
-    public async Task<IReadOnlyList<ImportValue>> ValuesAsync(ImportView import, ImportMapping mapping, ImportField field, Actor by, CancellationToken ct)
+    public async Task<IReadOnlyList<ImportValue>> ValuesAsync(
+        ImportView import,
+        ImportMapping mapping,
+        ImportField field,
+        Actor by,
+        CancellationToken ct
+    )
     {
         if (
             !Sees(import, by)
@@ -206,7 +225,12 @@ public sealed partial class ImportService
         await Task.Run(
             () =>
             {
-                var reading = new ImportReading(ImportMapping.Nothing.With(field, mapped), import.Form.Headers, import.World, DateTime.MaxValue);
+                var reading = new ImportReading(
+                    ImportMapping.Nothing.With(field, mapped),
+                    import.Form.Headers,
+                    import.World,
+                    DateTime.MaxValue
+                );
                 using var rows = Open(import);
                 while (rows.Read())
                 {

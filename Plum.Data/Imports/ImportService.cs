@@ -193,7 +193,9 @@ public sealed partial class ImportService
                 foreach (var made in (import.Mapping.NewCategories ?? []).Where(c => !world.Categories.ContainsKey(c.Name)))
                 {
                     db.Add(Domain.Tickets.Category.Add(made.Name, made.Severity, made.FirstDisposition));
-                    db.Add(AuditEntry.For("Tickets", made.Name, "Category added", by, now, why: $"For {ImportReference.Of(import.Number)}"));
+                    db.Add(
+                        AuditEntry.For("Tickets", made.Name, "Category added", by, now, why: $"For {ImportReference.Of(import.Number)}")
+                    );
                 }
 
                 import.Commit(world.Fingerprint());

@@ -14,7 +14,12 @@ public sealed partial class ImportWork
     private const int MostKept = 200;
 
     // What the import wrote itself, and what clocks wrote after it: nobody has worked on these tickets for that.
-    private static readonly TicketEventKind[] NotWork = [TicketEventKind.SlaWarned, TicketEventKind.SlaBreached, TicketEventKind.SlaPolicyChanged];
+    private static readonly TicketEventKind[] NotWork =
+    [
+        TicketEventKind.SlaWarned,
+        TicketEventKind.SlaBreached,
+        TicketEventKind.SlaPolicyChanged,
+    ];
 
     private async Task<bool> UndoAsync(PlumDbContext db, TicketImport import, IProgress<ImportProgress>? progress, CancellationToken ct)
     {

@@ -17,7 +17,9 @@ internal static class ImportWorlds
                 .ToListAsync(ct),
             await db.Dispositions.AsNoTracking().ToListAsync(ct),
             [
-                .. (await db.Programmes.AsNoTracking().Where(p => p.ClientId == client.Id).ToListAsync(ct)).Select(p => (p.Id, p.Code, p.Name)),
+                .. (await db.Programmes.AsNoTracking().Where(p => p.ClientId == client.Id).ToListAsync(ct)).Select(p =>
+                    (p.Id, p.Code, p.Name)
+                ),
             ]
         );
 }

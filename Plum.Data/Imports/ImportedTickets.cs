@@ -19,7 +19,14 @@ internal sealed class ImportedTickets(SlaSettings? sla, string reference, DateTi
         var row = candidate.Row;
         var events = new List<ImportedEvent>(4)
         {
-            new(id, row.CreatedAtUtc, TicketEventKind.Opened, null, row.ResolvedAtUtc is null ? row.Disposition : row.Category.FirstDisposition, null),
+            new(
+                id,
+                row.CreatedAtUtc,
+                TicketEventKind.Opened,
+                null,
+                row.ResolvedAtUtc is null ? row.Disposition : row.Category.FirstDisposition,
+                null
+            ),
         };
         if (row.Message is not null)
         {

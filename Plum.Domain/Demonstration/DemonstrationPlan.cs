@@ -17,16 +17,16 @@ public sealed class DemonstrationPlan
     private readonly OrderPlan _orders;
     private readonly TicketPlan _tickets;
 
-    /// <param name="tickets">20,000 orders go with up to 6,000 tickets; above, an order a ticket.</param>
+    /// <param name="tickets">20,000 orders go with 6,000 tickets, and as many in proportion with fewer; above 20,000, an order a ticket.</param>
     /// <param name="people">Keys of people who are there already, by e-mail address.</param>
     public DemonstrationPlan(ulong seed, DateTime nowUtc, int tickets = DefaultTickets, IReadOnlyDictionary<string, Guid>? people = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tickets);
         (Seed, NowUtc, Tickets) = (seed, nowUtc, tickets);
         StartUtc = new DateTime(nowUtc.Year, nowUtc.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1 - Months);
-        Orders = tickets <= DefaultTickets ? DefaultOrders : Math.Max(DefaultOrders, tickets);
+        Orders = tickets <= DefaultTickets ? (int)((long)DefaultOrders * tickets / DefaultTickets) : Math.Max(DefaultOrders, tickets);
         World = PlannedWorld.Make(seed, StartUtc, nowUtc, people ?? new Dictionary<string, Guid>());
-        _orders = new OrderPlan(seed, World, (int)Math.Min(800, 950L * tickets / Orders), nowUtc);
+        _orders = new OrderPlan(seed, World, (int)Math.Min(800, 950L * tickets / Math.Max(1, Orders)), nowUtc);
         _tickets = new TicketPlan(this, _orders);
     }
 

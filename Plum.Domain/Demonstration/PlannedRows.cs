@@ -60,7 +60,15 @@ public sealed record PlannedEscalation(
     DateTime? TakenUpAtUtc
 );
 
-public sealed record PlannedMessage(long TicketId, DateTime AtUtc, MessageKind Kind, Guid? UserId, string Who, string Body, IntakeChannel? Via);
+public sealed record PlannedMessage(
+    long TicketId,
+    DateTime AtUtc,
+    MessageKind Kind,
+    Guid? UserId,
+    string Who,
+    string Body,
+    IntakeChannel? Via
+);
 
 /// <summary>A ticket as it stands now, with all that happened to it in order.</summary>
 public sealed class PlannedTicket

@@ -61,9 +61,7 @@ internal sealed partial class TicketLife
         Happened(TicketEventKind.OwnerChanged, by, ticket.Owner?.Id.ToString());
         (ticket.Level, ticket.Owner) = (to, null);
         var isTakenUp = Works(dice.Between(5, 120));
-        ticket.Escalations.Add(
-            new PlannedEscalation(ticket.Id, ticket.Client.Id, from, to, reason, raisedAt, by, isTakenUp ? _at : null)
-        );
+        ticket.Escalations.Add(new PlannedEscalation(ticket.Id, ticket.Client.Id, from, to, reason, raisedAt, by, isTakenUp ? _at : null));
         if (!isTakenUp)
         {
             return false;

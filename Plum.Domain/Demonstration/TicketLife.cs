@@ -89,8 +89,9 @@ internal sealed partial class TicketLife(
                     MessageKind.Acknowledgement,
                     null,
                     "Plum",
-                    _words.Fill(Phrases.Acknowledgement, null)
-                , ticket.Channel)
+                    _words.Fill(Phrases.Acknowledgement, null),
+                    ticket.Channel
+                )
             );
         }
     }
@@ -211,21 +212,33 @@ internal sealed partial class TicketLife(
     private void Hears(string body)
     {
         ticket.Messages.Add(
-            new PlannedMessage(ticket.Id, _at, MessageKind.Incoming, null, ticket.Recipient?.Name ?? ticket.Client.Name, body, ticket.Channel)
+            new PlannedMessage(
+                ticket.Id,
+                _at,
+                MessageKind.Incoming,
+                null,
+                ticket.Recipient?.Name ?? ticket.Client.Name,
+                body,
+                ticket.Channel
+            )
         );
         Happened(TicketEventKind.Messaged, null, to: ticket.Channel.ToString());
     }
 
     private void Says(string[] phrases)
     {
-        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Reply, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel));
+        ticket.Messages.Add(
+            new PlannedMessage(ticket.Id, _at, MessageKind.Reply, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel)
+        );
         Happened(TicketEventKind.Replied, _agent);
         ticket.FirstRespondedAtUtc ??= _at;
     }
 
     private void Notes(string[] phrases)
     {
-        ticket.Messages.Add(new PlannedMessage(ticket.Id, _at, MessageKind.Note, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel));
+        ticket.Messages.Add(
+            new PlannedMessage(ticket.Id, _at, MessageKind.Note, _agent.Id, _agent.Name, _words.Say(phrases, _agent), ticket.Channel)
+        );
         Happened(TicketEventKind.Noted, _agent);
     }
 

@@ -79,15 +79,22 @@ public static class ImportDates
         DateTime? utc = null;
         if (format == Unix)
         {
-            utc = long.TryParse(text, NumberStyles.AllowLeadingSign, c, out var seconds) && Math.Abs(seconds) < 10_000_000_000
-                ? DateTime.UnixEpoch.AddSeconds(seconds)
-                : null;
+            utc =
+                long.TryParse(text, NumberStyles.AllowLeadingSign, c, out var seconds) && Math.Abs(seconds) < 10_000_000_000
+                    ? DateTime.UnixEpoch.AddSeconds(seconds)
+                    : null;
         }
         else if (format == Serial)
         {
-            utc = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, c, out var days) && days is > 20_000 and < 80_000
-                ? ToUtc(new DateTime(1899, 12, 30).AddTicks((long)(days * TimeSpan.TicksPerDay)), days == Math.Floor(days), zone, timeOfDay)
-                : null;
+            utc =
+                decimal.TryParse(text, NumberStyles.AllowDecimalPoint, c, out var days) && days is > 20_000 and < 80_000
+                    ? ToUtc(
+                        new DateTime(1899, 12, 30).AddTicks((long)(days * TimeSpan.TicksPerDay)),
+                        days == Math.Floor(days),
+                        zone,
+                        timeOfDay
+                    )
+                    : null;
         }
         else if (format == Iso)
         {
@@ -95,7 +102,12 @@ public static class ImportDates
         }
         else if (DateTime.TryParseExact(text, format, c, DateTimeStyles.None, out var local))
         {
-            utc = ToUtc(local, !format.Contains('H', StringComparison.Ordinal) && !format.Contains('h', StringComparison.Ordinal), zone, timeOfDay);
+            utc = ToUtc(
+                local,
+                !format.Contains('H', StringComparison.Ordinal) && !format.Contains('h', StringComparison.Ordinal),
+                zone,
+                timeOfDay
+            );
         }
 
         return utc is { Year: >= 1990 and < 2100 } ? utc : null;

@@ -53,21 +53,50 @@ public static class ImportFields
     public static IReadOnlyList<ImportFieldFacts> All { get; } =
     [
         new(ImportField.Created, "Created", ImportKind.Date, "When the complaint was made. Every clock starts here.", IsRequired: true),
-        new(ImportField.Category, "Category", ImportKind.Choice, "What it is about. Several columns are joined with a slash.", IsRequired: true, TakesColumns: 4, TakesConstant: true),
+        new(
+            ImportField.Category,
+            "Category",
+            ImportKind.Choice,
+            "What it is about. Several columns are joined with a slash.",
+            IsRequired: true,
+            TakesColumns: 4,
+            TakesConstant: true
+        ),
         new(ImportField.Channel, "Intake channel", ImportKind.Choice, "How it came in.", IsRequired: true, TakesConstant: true),
-        new(ImportField.SourceReference, "Source reference", ImportKind.Text, "Its number in the system that it comes from. The same number is never imported twice."),
+        new(
+            ImportField.SourceReference,
+            "Source reference",
+            ImportKind.Text,
+            "Its number in the system that it comes from. The same number is never imported twice."
+        ),
         new(ImportField.Subject, "Subject", ImportKind.Text, "Without one the category is the subject.", TakesColumns: 4),
         new(ImportField.Message, "Message", ImportKind.Text, "What the recipient wrote.", TakesColumns: 4),
         new(ImportField.Severity, "Severity", ImportKind.Choice, "Without one the category's severity is taken.", TakesConstant: true),
-        new(ImportField.Disposition, "Disposition", ImportKind.Choice, "Where it stands. Without one: Resolved when it has a resolved date, else the category's first.", TakesConstant: true),
+        new(
+            ImportField.Disposition,
+            "Disposition",
+            ImportKind.Choice,
+            "Where it stands. Without one: Resolved when it has a resolved date, else the category's first.",
+            TakesConstant: true
+        ),
         new(ImportField.FirstResponse, "First response", ImportKind.Date, "When a person first answered."),
         new(ImportField.Resolved, "Resolved", ImportKind.Date, "When it became final."),
-        new(ImportField.Timely, "Timely", ImportKind.Choice, "Whether it was solved in time, as the old system recorded it. It becomes the result of the resolution target."),
+        new(
+            ImportField.Timely,
+            "Timely",
+            ImportKind.Choice,
+            "Whether it was solved in time, as the old system recorded it. It becomes the result of the resolution target."
+        ),
         new(ImportField.Disputed, "Disputed", ImportKind.Choice, "Whether the recipient did not accept the answer."),
         new(ImportField.Csat, "CSAT", ImportKind.Score, "The recipient's score, 1 to 5."),
         new(ImportField.RecipientName, "Recipient name", ImportKind.Text, "Who complained.", TakesColumns: 2),
         new(ImportField.RecipientEmail, "Recipient e-mail", ImportKind.Text, "Finds the recipient, or makes one."),
-        new(ImportField.RecipientPhone, "Recipient phone", ImportKind.Text, "With a plus and the country code. Finds the recipient, or makes one."),
+        new(
+            ImportField.RecipientPhone,
+            "Recipient phone",
+            ImportKind.Text,
+            "With a plus and the country code. Finds the recipient, or makes one."
+        ),
         new(ImportField.Programme, "Programme", ImportKind.Choice, "One of the client's programmes.", TakesConstant: true),
         new(ImportField.Order, "Order", ImportKind.Order, "An order of this client, such as GFT-10293."),
     ];

@@ -43,4 +43,8 @@ public sealed record ImportFieldMapping(
 }
 
 /// <param name="Name">As the joined columns have it.</param>
-public sealed record NewCategory(string Name, Tickets.Severity Severity = Tickets.Severity.P3, string FirstDisposition = Tickets.Dispositions.FailedRedemption);
+public sealed record NewCategory(
+    string Name,
+    Tickets.Severity Severity = Tickets.Severity.P3,
+    string FirstDisposition = Tickets.Dispositions.FailedRedemption
+);

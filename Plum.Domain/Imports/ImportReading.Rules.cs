@@ -165,7 +165,13 @@ public sealed partial class ImportReading
             return id;
         }
 
-        Fault(cells, "import.order-form", _fields[(int)ImportField.Order], text, "An order reference looks like GFT-10293. Correct it, or leave it empty.");
+        Fault(
+            cells,
+            "import.order-form",
+            _fields[(int)ImportField.Order],
+            text,
+            "An order reference looks like GFT-10293. Correct it, or leave it empty."
+        );
         return null;
     }
 

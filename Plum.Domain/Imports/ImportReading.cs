@@ -124,13 +124,16 @@ public sealed partial class ImportReading
             return cell.IsEmpty ? null : compiled.Intern(Restored(cell));
         }
 
-        var parts = compiled.Columns.Where(c => c < cells.Count).Select(c => Restored(cells[c].Trim()).ToString()).Where(t => t.Length > 0).ToList();
+        var parts = compiled
+            .Columns.Where(c => c < cells.Count)
+            .Select(c => Restored(cells[c].Trim()).ToString())
+            .Where(t => t.Length > 0)
+            .ToList();
         return parts.Count == 0 ? null : string.Join(ImportMapping.JoinedBy, parts);
     }
 
     /// <summary>What an export made harmless is itself again.</summary>
-    private static ReadOnlySpan<char> Restored(ReadOnlySpan<char> cell) =>
-        cell is ['\'', _, ..] ? CsvText.Restore(cell.ToString()) : cell;
+    private static ReadOnlySpan<char> Restored(ReadOnlySpan<char> cell) => cell is ['\'', _, ..] ? CsvText.Restore(cell.ToString()) : cell;
 
     private string? Text(IImportCells cells, ImportField field, int maxLength)
     {
@@ -147,7 +150,13 @@ public sealed partial class ImportReading
         var text = Raw(cells, field);
         if (text?.Length > maxLength)
         {
-            Fault(cells, "import.too-long", compiled, text, $"{ImportFields.Of(field).Name} has {text.Length} characters. Keep it to {maxLength}.");
+            Fault(
+                cells,
+                "import.too-long",
+                compiled,
+                text,
+                $"{ImportFields.Of(field).Name} has {text.Length} characters. Keep it to {maxLength}."
+            );
         }
 
         return text;
@@ -169,7 +178,13 @@ public sealed partial class ImportReading
         var format = compiled.Mapping.Format!;
         if (ImportDates.Read(cell, format, _zone, _mapping.TimeOfDay) is not { } utc)
         {
-            Fault(cells, "import.date", compiled, cell.ToString(), $"This is not a date of the form {format} between 1990 and 2100. Correct it, or state another form.");
+            Fault(
+                cells,
+                "import.date",
+                compiled,
+                cell.ToString(),
+                $"This is not a date of the form {format} between 1990 and 2100. Correct it, or state another form."
+            );
             return null;
         }
 

@@ -60,7 +60,11 @@ public static class ImportRefusals
     {
         if (field.Columns.FirstOrDefault(c => !headers.Contains(c, StringComparer.Ordinal)) is { } missing)
         {
-            return new Refusal("import.no-column", $"The file has no column '{missing}'. Choose another for {facts.Name}.", facts.Field.ToString());
+            return new Refusal(
+                "import.no-column",
+                $"The file has no column '{missing}'. Choose another for {facts.Name}.",
+                facts.Field.ToString()
+            );
         }
 
         if (field.Columns.Count > facts.TakesColumns)
@@ -83,7 +87,11 @@ public static class ImportRefusals
         {
             if (ours != ImportFieldMapping.Skip && facts.Field != ImportField.Category && world.Same(facts.Field, ours) != ours)
             {
-                return new Refusal("import.value-unknown", $"'{theirs}' is mapped to '{ours}', which is no {facts.Name}. Choose another.", facts.Field.ToString());
+                return new Refusal(
+                    "import.value-unknown",
+                    $"'{theirs}' is mapped to '{ours}', which is no {facts.Name}. Choose another.",
+                    facts.Field.ToString()
+                );
             }
         }
 

@@ -40,7 +40,10 @@ public sealed class ImportWorld
             ImportField.Severity => [.. Enum.GetNames<Severity>().Select(s => (s, s))],
             ImportField.Disposition => [.. Dispositions.Values.OrderBy(d => d.SortOrder).Select(d => (d.Code, d.Label))],
             ImportField.Category => [.. Categories.Keys.Order(StringComparer.OrdinalIgnoreCase).Select(n => (n, n))],
-            ImportField.Programme => [.. Programmes.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(p => (p.Code, $"{p.Code} {p.Name}"))],
+            ImportField.Programme =>
+            [
+                .. Programmes.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(p => (p.Code, $"{p.Code} {p.Name}")),
+            ],
             ImportField.Timely or ImportField.Disputed => YesNo,
             _ => [],
         };
@@ -64,7 +67,10 @@ public sealed class ImportWorld
 
             if (field is ImportField.Timely or ImportField.Disputed)
             {
-                foreach (var (word, value) in (ReadOnlySpan<(string, string)>)[("Y", Yes), ("True", Yes), ("1", Yes), ("N", No), ("False", No), ("0", No)])
+                foreach (
+                    var (word, value) in (ReadOnlySpan<(string, string)>)
+                        [("Y", Yes), ("True", Yes), ("1", Yes), ("N", No), ("False", No), ("0", No)]
+                )
                 {
                     names[word] = value;
                 }
@@ -101,7 +107,10 @@ public sealed class ImportWorld
                 "low" or "minor" or "4" or "sev4" or "4low" => nameof(Severity.P4),
                 _ => null,
             },
-            ImportField.Disposition when word.StartsWith("closed", StringComparison.Ordinal) => word.EndsWith("withmonetaryrelief", StringComparison.Ordinal)
+            ImportField.Disposition when word.StartsWith("closed", StringComparison.Ordinal) => word.EndsWith(
+                "withmonetaryrelief",
+                StringComparison.Ordinal
+            )
                 ? Tickets.Dispositions.RefundProcessed
                 : Tickets.Dispositions.Resolved,
             ImportField.Disposition => word switch

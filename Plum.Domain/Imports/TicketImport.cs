@@ -86,7 +86,10 @@ public sealed class TicketImport : IVersioned
     public Refusal? CannotPrepare() =>
         State == ImportState.Uploaded
             ? null
-            : new Refusal("import.begun", $"{ImportReference.Of(Number)} is {ImportWords.Of(State)}. Upload the file again to map it anew.");
+            : new Refusal(
+                "import.begun",
+                $"{ImportReference.Of(Number)} is {ImportWords.Of(State)}. Upload the file again to map it anew."
+            );
 
     public void ReadAs(FileForm form, ImportMapping proposed)
     {

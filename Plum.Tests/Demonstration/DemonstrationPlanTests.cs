@@ -54,7 +54,7 @@ public class DemonstrationPlanTests
 
         var lines = plan.History().ToList();
 
-        Assert.Equal((20_000, count), (lines.Count(l => l.Order is not null), lines.Count(l => l.Ticket is not null)));
+        Assert.Equal((count * 10 / 3, count), (lines.Count(l => l.Order is not null), lines.Count(l => l.Ticket is not null)));
     }
 
     [Fact]

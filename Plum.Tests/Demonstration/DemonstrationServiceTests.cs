@@ -30,7 +30,7 @@ public class DemonstrationServiceTests
             (12, 40, 60, 2000),
             (await db.Clients.CountAsync(), await db.Programmes.CountAsync(), await db.Brands.CountAsync(), await db.Rewards.CountAsync())
         );
-        Assert.Equal((20_000, 600), (await db.Orders.CountAsync(), await db.Tickets.CountAsync()));
+        Assert.Equal((2000, 600), (await db.Orders.CountAsync(), await db.Tickets.CountAsync()));
         Assert.Equal(new SeedProgress("Indexes", 600, 600), seen[^1]);
         Assert.Equal(1, await db.AuditEntries.CountAsync(a => a.What == "Seeded"));
         if (db.Database.IsSqlite())
@@ -73,10 +73,15 @@ public class DemonstrationServiceTests
         {
             var own = events[ticket.Id].Where(e => e.Kind != TicketEventKind.MergedFrom).ToList(); // written with the other ticket
             Assert.Equal(own.Select(e => e.AtUtc).Order(), own.Select(e => e.AtUtc));
-            var standing = own.Last(e => e.Kind is TicketEventKind.Opened or TicketEventKind.Moved or TicketEventKind.Reopened or TicketEventKind.Merged);
+            var standing = own.Last(e =>
+                e.Kind is TicketEventKind.Opened or TicketEventKind.Moved or TicketEventKind.Reopened or TicketEventKind.Merged
+            );
             Assert.Equal(
                 (ticket.Disposition, ticket.OwnerId?.ToString()),
-                (standing.Kind == TicketEventKind.Merged ? Dispositions.Resolved : standing.To, own.FindLast(e => e.Kind == TicketEventKind.OwnerChanged)?.To)
+                (
+                    standing.Kind == TicketEventKind.Merged ? Dispositions.Resolved : standing.To,
+                    own.FindLast(e => e.Kind == TicketEventKind.OwnerChanged)?.To
+                )
             );
             Assert.Equal(own.Find(e => e.Kind == TicketEventKind.Replied)?.AtUtc, ticket.FirstRespondedAtUtc);
             Assert.Equal(ticket.IsOpen ? null : standing.AtUtc, ticket.ResolvedAtUtc);

@@ -31,10 +31,7 @@ public class CsvRowsTests
     [Fact]
     public void A_stray_quote_that_the_next_rows_quote_would_close_is_found_where_it_was_opened()
     {
-        Assert.Equal(
-            ["1: a|b", "2! TextAfterQuote", "3: e|f", "4: g, h|i"],
-            Read("a,b\n\"c,d\ne,f\n\"g, h\",i\n")
-        );
+        Assert.Equal(["1: a|b", "2! TextAfterQuote", "3: e|f", "4: g, h|i"], Read("a,b\n\"c,d\ne,f\n\"g, h\",i\n"));
     }
 
     [Fact]
@@ -93,7 +90,9 @@ public class CsvRowsTests
     }
 
     private static string Quote(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 && cell.Trim() == cell ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 && cell.Trim() == cell
+            ? cell
+            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static IEnumerable<string> Read(string text)
     {

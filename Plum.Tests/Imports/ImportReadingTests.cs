@@ -21,9 +21,17 @@ public class ImportReadingTests
             new(ImportField.SourceReference, ["Ref"]),
             new(ImportField.Created, ["Received"], Format: "M/d/yyyy"),
             new(ImportField.Category, ["Product", "Issue"]),
-            new(ImportField.Channel, ["Via"], Values: new Dictionary<string, string> { ["postal mail"] = nameof(IntakeChannel.Post), ["N/A"] = "" }),
+            new(
+                ImportField.Channel,
+                ["Via"],
+                Values: new Dictionary<string, string> { ["postal mail"] = nameof(IntakeChannel.Post), ["N/A"] = "" }
+            ),
             new(ImportField.Resolved, ["Closed"], Format: "M/d/yyyy"),
-            new(ImportField.Disposition, ["Outcome"], Values: new Dictionary<string, string> { ["Closed with relief"] = Dispositions.RefundProcessed }),
+            new(
+                ImportField.Disposition,
+                ["Outcome"],
+                Values: new Dictionary<string, string> { ["Closed with relief"] = Dispositions.RefundProcessed }
+            ),
             new(ImportField.Csat, ["Score"]),
             new(ImportField.RecipientEmail, ["Mail"]),
             new(ImportField.RecipientPhone, ["Phone"]),
@@ -35,7 +43,9 @@ public class ImportReadingTests
     [Fact]
     public void A_good_row_is_the_ticket_that_it_will_be()
     {
-        var (row, faults) = Read("00123,1/31/2026,Mortgage,Billing,Postal mail,2/3/2026,Closed with relief,4,Jo@Example.com,'+44 7700-900123,gft-10293");
+        var (row, faults) = Read(
+            "00123,1/31/2026,Mortgage,Billing,Postal mail,2/3/2026,Closed with relief,4,Jo@Example.com,'+44 7700-900123,gft-10293"
+        );
 
         Assert.Empty(faults);
         Assert.Equal(
@@ -156,9 +166,17 @@ public class ImportReadingTests
         Assert.Equal("import.time-zone", Code(Mapping with { TimeZoneId = "Mars/Olympus" }));
         Assert.Equal(
             "import.value-unknown",
-            Code(Mapping.With(ImportField.Channel, new(ImportField.Channel, ["Via"], Values: new Dictionary<string, string> { ["Web"] = "Pigeon" })))
+            Code(
+                Mapping.With(
+                    ImportField.Channel,
+                    new(ImportField.Channel, ["Via"], Values: new Dictionary<string, string> { ["Web"] = "Pigeon" })
+                )
+            )
         );
-        Assert.Equal("import.category-first", Code(Mapping with { NewCategories = [new NewCategory("New", FirstDisposition: Dispositions.Resolved)] }));
+        Assert.Equal(
+            "import.category-first",
+            Code(Mapping with { NewCategories = [new NewCategory("New", FirstDisposition: Dispositions.Resolved)] })
+        );
 
         string? Code(ImportMapping mapping) => ImportRefusals.ForMapping(mapping, headers, World)?.Code;
     }
@@ -166,7 +184,10 @@ public class ImportReadingTests
     [Fact]
     public void Headers_are_known_by_many_names_and_dates_are_left_for_a_person_to_state()
     {
-        var mapping = ImportHeaders.Suggest(["Complaint ID", "DATE_RECEIVED", "Product", "Submitted via", "Timely response?", ImportHeaders.Errors], null);
+        var mapping = ImportHeaders.Suggest(
+            ["Complaint ID", "DATE_RECEIVED", "Product", "Submitted via", "Timely response?", ImportHeaders.Errors],
+            null
+        );
 
         Assert.Equal(["Complaint ID"], mapping[ImportField.SourceReference]!.Columns);
         Assert.Equal(("DATE_RECEIVED", null), (mapping[ImportField.Created]!.Columns[0], mapping[ImportField.Created]!.Format));

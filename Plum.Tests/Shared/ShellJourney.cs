@@ -18,7 +18,10 @@ public class ShellJourney(PortalFixture portal, Browser browser)
         var outside = new List<string>();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(portal.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                !request.Url.StartsWith(portal.Address.ToString(), StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+            )
             {
                 outside.Add(request.Url);
             }

@@ -33,7 +33,9 @@ public static class AccessSetup
         AddPasskeys(services, configuration);
         services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000); // OWASP's figure for PBKDF2 with HMAC-SHA512
 
-        return services.AddAuthorization(AddPolicies).AddSignInLimit();
+        return services
+            .AddAuthorization(AddPolicies)
+            .AddSignInLimit(configuration.GetValue("Access:AttemptsPerAddress", SignInRules.AttemptsPerAddress));
     }
 
     /// <summary>A policy for each act, of its name; and whatever says nothing is for people who are signed in.</summary>

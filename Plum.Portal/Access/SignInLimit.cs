@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Plum.Domain.Access;
 
 namespace Plum.Portal.Access;
 
@@ -19,7 +18,8 @@ public static class SignInLimit
         AccountPaths.Confirm,
     ];
 
-    public static IServiceCollection AddSignInLimit(this IServiceCollection services) =>
+    /// <param name="attempts">A minute, from one address.</param>
+    public static IServiceCollection AddSignInLimit(this IServiceCollection services, int attempts) =>
         services.AddRateLimiter(limits =>
         {
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
@@ -29,7 +29,7 @@ public static class SignInLimit
                         Key(http.Connection.RemoteIpAddress),
                         _ => new SlidingWindowRateLimiterOptions
                         {
-                            PermitLimit = SignInRules.AttemptsPerAddress,
+                            PermitLimit = attempts,
                             Window = TimeSpan.FromMinutes(1),
                             SegmentsPerWindow = 6,
                             QueueLimit = 0,

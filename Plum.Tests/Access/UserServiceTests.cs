@@ -130,6 +130,23 @@ public partial class UserServiceTests
 
     [Theory]
     [EachDatabase]
+    public async Task Somebody_who_is_not_there_is_not_found(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var admin = PlumDatabase.As(await plum.HasAccountAsync("Ada Admin", Role.Administrator), Role.Administrator);
+        var (users, nobody) = (plum.Get<UserService>(), Guid.NewGuid());
+        var notFound = new Outcome.Refused(Refusals.NotFound);
+
+        Assert.Null(await users.GetAsync(nobody, admin, default));
+        Assert.Equal(notFound, await users.InviteAgainAsync(new InviteAgain(nobody, Portal), admin, default));
+        Assert.Equal(notFound, await users.ChangeRolesAsync(new ChangeRoles(nobody, [Role.Agent], null, null, 0), admin, default));
+        Assert.Equal(notFound, await users.DisableAsync(new DisableUser(nobody, "Left", 0), admin, default));
+        Assert.Equal(notFound, await users.EnableAsync(new EnableUser(nobody, 0), admin, default));
+        Assert.Equal(notFound, await users.EndSessionsAsync(new EndSessions(nobody), admin, default));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task An_administrator_of_a_minute_ago_is_refused_by_what_the_database_says_now(string provider)
     {
         await using var plum = await PlumDatabase.CreateAsync(provider);

@@ -8,6 +8,7 @@ using Plum.Data.Clients;
 using Plum.Data.Demonstration;
 using Plum.Data.Drafts;
 using Plum.Data.Imports;
+using Plum.Data.Home;
 using Plum.Data.Jobs;
 using Plum.Data.Orders;
 using Plum.Data.Reports;
@@ -60,6 +61,7 @@ public static class Registration
         services.AddSingleton<FileStore>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ImportWork>();
+        services.AddSingleton<HomeService>();
         services.AddSingleton<JobService>();
         services.AddSingleton<OrderService>();
         services.AddSingleton<MacroService>();

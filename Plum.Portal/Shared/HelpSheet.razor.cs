@@ -11,12 +11,11 @@ public partial class HelpSheet(IJSRuntime js)
 
     private async Task ReadAsync() => _keys = await js.InvokeAsync<Entry[]>("plum.keys.list") ?? [];
 
-    private static IEnumerable<(string Stroke, bool Last)> Strokes(string keys)
-    {
-        var strokes = keys.Split('|')
-            .SelectMany((one, i) => i == 0 ? one.Split(' ') : ["or", .. one.Split(' ')])
-            .Select(s => s.Replace("Mod+", "Ctrl ", StringComparison.Ordinal))
-            .ToList();
-        return strokes.Select((s, i) => (s, i == strokes.Count - 1));
-    }
+    /// <summary>The keys in their order; null stands between two ways to the same.</summary>
+    private static IEnumerable<string?> Strokes(string keys) =>
+        keys.Split('|')
+            .SelectMany<string, string?>((way, i) => [.. i == 0 ? Array.Empty<string?>() : [null], .. way.Split(' ').SelectMany(Parts)]);
+
+    private static string[] Parts(string stroke) =>
+        stroke.StartsWith("Mod+", StringComparison.Ordinal) ? ["Ctrl", stroke["Mod+".Length..].ToUpperInvariant()] : [stroke];
 }

@@ -20,6 +20,7 @@ builder.Services.AddPlumShell();
 builder.Services.AddPlumAccess(builder.Configuration);
 builder.Services.AddScoped<CalendarDesk>().AddScoped<PolicyDesk>();
 builder.Services.AddTicketDesk();
+builder.Services.AddHostedService<TicketQueueWarmUp>();
 
 var app = builder.Build();
 if (isCommand)

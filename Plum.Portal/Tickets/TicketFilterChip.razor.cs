@@ -47,7 +47,7 @@ public partial class TicketFilterChip
             ),
         ];
 
-    private void Toggle() => (_open, _find) = (!_open, "");
+    private void Open() => (_open, _find) = (true, "");
 
     private Task TickAsync(string key, bool ticked) =>
         Changed.InvokeAsync(

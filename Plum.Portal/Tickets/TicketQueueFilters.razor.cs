@@ -51,7 +51,7 @@ public partial class TicketQueueFilters(TicketQueueService tickets, CurrentActor
     protected override async Task OnInitializedAsync()
     {
         Offer(); // what is in code can be offered before the database has answered
-        await LoadAsync(_choicesRead, async ct => await tickets.ChoicesAsync(await actor.GetAsync(), ct), "queue-choices");
+        await LoadAsync(_choicesRead, async ct => await tickets.ChoicesAsync(await actor.GetAsync(), ct)); // not kept: 38 KB in each page
         _choices = _choicesRead.Value ?? _choices;
         Offer();
     }

@@ -13,13 +13,9 @@ public partial class TicketsPage(
     TicketQueueService tickets,
     CurrentActor actor,
     Viewer viewer,
-    NavigationManager navigation,
-    TimeProvider clock
+    NavigationManager navigation
 )
 {
-    /// <summary>The countdowns show minutes.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(20);
-
     private readonly Loadable<TicketQueueView> _queue = new();
     private readonly TicketQueueSelection _selection = new();
     private readonly HashSet<long> _changed = [];
@@ -27,7 +23,6 @@ public partial class TicketsPage(
     private string _scope = "";
     private Actor? _by;
     private DateTime _nowUtc;
-    private ITimer? _ticking;
 
     /// <summary>What the queue would be now, where that differs from what is on the screen.</summary>
     private TicketQueueView? _fresh;
@@ -37,14 +32,6 @@ public partial class TicketsPage(
         _by = await actor.GetAsync();
         navigation.LocationChanged += OnLocationChanged;
         await RefreshAsync();
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _ticking = clock.CreateTimer(_ => _ = InvokeAsync(OnTick), state: null, Tick, Tick);
-        }
     }
 
     private async Task RefreshAsync()
@@ -57,7 +44,7 @@ public partial class TicketsPage(
         }
 
         await LoadAsync(_queue, ReadAsync, $"queue?{_address.Query}");
-        _nowUtc = clock.GetUtcNow().UtcDateTime;
+        _nowUtc = _queue.Value?.AtUtc ?? _nowUtc;
         _fresh = null;
         _changed.Clear();
     }
@@ -90,7 +77,7 @@ public partial class TicketsPage(
         if (_fresh is { } fresh)
         {
             _queue.Fill(fresh);
-            (_fresh, _nowUtc) = (null, clock.GetUtcNow().UtcDateTime);
+            (_fresh, _nowUtc) = (null, fresh.AtUtc);
             _changed.Clear();
         }
     }
@@ -127,11 +114,7 @@ public partial class TicketsPage(
             _ => "No ticket stands so at the moment.",
         };
 
-    private void OnTick()
-    {
-        _nowUtc = clock.GetUtcNow().UtcDateTime;
-        StateHasChanged();
-    }
+    private void OnTick(DateTime nowUtc) => _nowUtc = nowUtc;
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) =>
         _ = InvokeAsync(async () =>
@@ -148,7 +131,6 @@ public partial class TicketsPage(
         if (disposing)
         {
             navigation.LocationChanged -= OnLocationChanged;
-            _ticking?.Dispose();
         }
 
         base.Dispose(disposing);

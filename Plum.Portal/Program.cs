@@ -3,6 +3,7 @@ using Plum.Portal.Access;
 using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Reports;
+using Plum.Portal.Orders;
 using Plum.Portal.Shared;
 using Plum.Portal.Sla;
 using Plum.Portal.Tickets;
@@ -18,7 +19,7 @@ builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 builder.Services.AddPlumShell();
 builder.Services.AddPlumAccess(builder.Configuration);
-builder.Services.AddScoped<CalendarDesk>().AddScoped<PolicyDesk>();
+builder.Services.AddScoped<CalendarDesk>().AddScoped<OrderLists>().AddScoped<PolicyDesk>();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
 

@@ -22,10 +22,20 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Narrowed(db.Brands.AsNoTracking(), query.Search, query.Active)
-            .OrderBy(b => b.Name, query.Descending)
-            .Select(b => new BrandRow(b.Id, b.Name, db.Rewards.Count(r => r.BrandId == b.Id && r.IsActive), b.IsActive, b.Version))
-            .ToPageAsync(query.Skip, query.Take, ct);
+        var brands = Narrowed(db.Brands, query.Search, query.Active).OrderBy(b => b.Name, query.Descending);
+        return await Rows(db, brands).ToPageAsync(query.Skip, query.Take, ct);
+    }
+
+    /// <returns>Null when there is none, or the actor may not see it.</returns>
+    public async Task<BrandRow?> ViewAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadCatalogue))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Rows(db, db.Brands.Where(b => b.Id == id)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Brands in use whose name holds <paramref name="text"/>, by name: for a picker. Whoever may filter orders or tickets may.</summary>
@@ -121,6 +131,9 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
         db.Add(AuditEntry.For(Room, subject, Switched.What("Brand", wasActive, brand.IsActive), by, now, before: was, after: became));
         return await db.SaveAsync(new Outcome.Done(brand.Id.ToString()), ct, taken);
     }
+
+    private static IQueryable<BrandRow> Rows(PlumDbContext db, IQueryable<Brand> brands) =>
+        brands.Select(b => new BrandRow(b.Id, b.Name, db.Rewards.Count(r => r.BrandId == b.Id && r.IsActive), b.IsActive, b.Version));
 
     private static bool MayFilter(Actor by) => by.May(Act.ReadCatalogue) || by.May(Act.ReadOrders) || by.May(Act.ReadTickets);
 

@@ -21,21 +21,24 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var suppliers = Narrowed(db.Suppliers.AsNoTracking(), query.Search, query.Active);
-        return await (
+        var suppliers = Narrowed(db.Suppliers, query.Search, query.Active);
+        var sorted =
             query.Sort == SupplierSort.Code
                 ? suppliers.OrderBy(s => s.Code, query.Descending)
-                : suppliers.OrderBy(s => s.Name, query.Descending).ThenBy(s => s.Code)
-        )
-            .Select(s => new SupplierRow(
-                s.Id,
-                s.Code,
-                s.Name,
-                db.Rewards.Count(r => r.SupplierId == s.Id && r.IsActive),
-                s.IsActive,
-                s.Version
-            ))
-            .ToPageAsync(query.Skip, query.Take, ct);
+                : suppliers.OrderBy(s => s.Name, query.Descending).ThenBy(s => s.Code);
+        return await Rows(db, sorted).ToPageAsync(query.Skip, query.Take, ct);
+    }
+
+    /// <returns>Null when there is none, or the actor may not see it.</returns>
+    public async Task<SupplierRow?> ViewAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadCatalogue))
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await Rows(db, db.Suppliers.Where(s => s.Id == id)).SingleOrDefaultAsync(ct);
     }
 
     /// <summary>Suppliers in use whose code or name holds <paramref name="text"/>, by name: for a picker. Whoever may filter orders or tickets may.</summary>
@@ -129,6 +132,16 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
         db.Add(AuditEntry.For(Room, supplier.Code, what, by, now, before: was, after: became));
         return await db.SaveAsync(new Outcome.Done(supplier.Code), ct);
     }
+
+    private static IQueryable<SupplierRow> Rows(PlumDbContext db, IQueryable<Supplier> suppliers) =>
+        suppliers.Select(s => new SupplierRow(
+            s.Id,
+            s.Code,
+            s.Name,
+            db.Rewards.Count(r => r.SupplierId == s.Id && r.IsActive),
+            s.IsActive,
+            s.Version
+        ));
 
     private static bool MayFilter(Actor by) => by.May(Act.ReadCatalogue) || by.May(Act.ReadOrders) || by.May(Act.ReadTickets);
 

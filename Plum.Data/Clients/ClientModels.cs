@@ -52,15 +52,15 @@ public sealed record ClientView(
     int Version
 );
 
-/// <summary>A client at a glance, as of now. Days are the last 30 times 24 hours, and the 30 before.</summary>
+/// <summary>A client at a glance, as of now.</summary>
 public sealed record ClientFigures(
     int OpenTickets,
     int UnownedTickets,
-    int BreachedTickets,
+    int PastDueTickets,
     DateTime? OldestOpenUtc,
-    int TicketsLast30Days,
-    int Tickets30DaysBefore,
-    int OrdersLast30Days,
+    int TicketsSince,
+    int TicketsBefore,
+    int OrdersSince,
     int FailedDeliveries,
     int Recipients,
     int ActiveProgrammes
@@ -83,7 +83,12 @@ public sealed record ChangeClient(
     int RepeatWindowDays,
     int ReopenWindowDays,
     bool IsActive
-);
+)
+{
+    /// <summary>As the rules judge them, with the benchmarks that stay.</summary>
+    public ClientTerms Terms(IReadOnlyDictionary<string, decimal> benchmarks) =>
+        new(Name, TimeZoneId, CalendarId, SlaPolicyId, Cadence, AccountTeamEmail, RepeatWindowDays, ReopenWindowDays, benchmarks, IsActive);
+}
 
 /// <param name="Benchmarks">All of them, by KPI code; what is left out is no longer agreed.</param>
 public sealed record AgreeBenchmarks(Guid ClientId, int SeenVersion, IReadOnlyDictionary<string, decimal> Benchmarks);

@@ -71,18 +71,7 @@ public sealed partial class ClientService
             return new Outcome.Stale();
         }
 
-        var terms = new ClientTerms(
-            command.Name,
-            command.TimeZoneId,
-            command.CalendarId,
-            command.SlaPolicyId,
-            command.Cadence,
-            command.AccountTeamEmail,
-            command.RepeatWindowDays,
-            command.ReopenWindowDays,
-            client.Benchmarks,
-            command.IsActive
-        );
+        var terms = command.Terms(client.Benchmarks);
         if ((ClientRefusals.ForTerms(terms) ?? await MissingTermsAsync(db, command.CalendarId, command.SlaPolicyId, ct)) is { } wrong)
         {
             return wrong;

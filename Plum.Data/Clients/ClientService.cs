@@ -6,7 +6,6 @@ using Plum.Domain.Access;
 using Plum.Domain.Clients;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
-using Plum.Domain.Tickets;
 
 namespace Plum.Data.Clients;
 
@@ -115,8 +114,9 @@ public sealed partial class ClientService(IDbContextFactory<PlumDbContext> conte
     }
 
     /// <summary>Each figure counts what the tickets and orders pages show for the client.</summary>
+    /// <param name="sinceUtc">From when new tickets and orders are counted; tickets also over as long a time before.</param>
     /// <returns>Null when there is no such client, or the actor may not see it.</returns>
-    public async Task<ClientFigures?> FiguresAsync(Guid clientId, Actor by, CancellationToken ct)
+    public async Task<ClientFigures?> FiguresAsync(Guid clientId, DateTime sinceUtc, Actor by, CancellationToken ct)
     {
         if (!by.May(Act.ReadClients))
         {
@@ -124,7 +124,7 @@ public sealed partial class ClientService(IDbContextFactory<PlumDbContext> conte
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var (month, monthBefore) = (now.AddDays(-30), now.AddDays(-60));
+        var beforeUtc = sinceUtc - (now - sinceUtc);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Clients.VisibleTo(by).AnyAsync(c => c.Id == clientId, ct))
         {
@@ -137,11 +137,11 @@ public sealed partial class ClientService(IDbContextFactory<PlumDbContext> conte
         return new ClientFigures(
             await open.CountAsync(ct),
             await open.CountAsync(t => t.OwnerId == null, ct),
-            await open.CountAsync(t => t.BreachedTargets != SlaTargets.None, ct),
+            await open.CountAsync(t => t.NextDueAtUtc <= now, ct),
             await open.MinAsync(t => (DateTime?)t.CreatedAtUtc, ct),
-            await tickets.CountAsync(t => t.CreatedAtUtc >= month, ct),
-            await tickets.CountAsync(t => t.CreatedAtUtc >= monthBefore && t.CreatedAtUtc < month, ct),
-            await orders.CountAsync(o => o.PlacedAtUtc >= month, ct),
+            await tickets.CountAsync(t => t.CreatedAtUtc >= sinceUtc, ct),
+            await tickets.CountAsync(t => t.CreatedAtUtc >= beforeUtc && t.CreatedAtUtc < sinceUtc, ct),
+            await orders.CountAsync(o => o.PlacedAtUtc >= sinceUtc, ct),
             await orders.CountAsync(o => o.Status == OrderStatus.DeliveryFailed, ct),
             await db.Recipients.CountAsync(r => r.ClientId == clientId, ct),
             await db.Programmes.CountAsync(p => p.ClientId == clientId && p.IsActive, ct)

@@ -128,6 +128,9 @@ public static class RewardRefusals
         : maxValue < minValue ? new Refusal("reward.max-value", "The highest value is not below the lowest.", "MaxValue")
         : null;
 
+    public static Refusal NoAmount(string field, string currency) =>
+        new("reward.amount", $"Write amounts in {currency}, without marks between thousands.", field);
+
     public static readonly Refusal NoBrand = new("reward.brand", "Choose a brand that is in use.", "BrandId");
 
     public static readonly Refusal NoSupplier = new("reward.supplier", "Choose a supplier that is in use.", "SupplierId");

@@ -71,6 +71,31 @@ public sealed class FormDraft(params IReadOnlyList<FormField> fields)
         return _refusals.Count == 0;
     }
 
+    /// <summary>Takes what became of the command: a refusal goes beside its field, and after another's edit theirs is read and shown.</summary>
+    /// <param name="theirs">Reads the row as it is saved now, with its version, or null when it is gone. Only what exists can be stale.</param>
+    /// <returns>Whether it was done.</returns>
+    public async Task<bool> SettleAsync(
+        Outcome outcome,
+        Func<Task<(IReadOnlyDictionary<string, string> Values, int Version)?>>? theirs = null
+    )
+    {
+        switch (outcome)
+        {
+            case Outcome.Done:
+                return true;
+            case Outcome.Refused refused:
+                return Accepts(refused.Why);
+            default:
+                if (theirs is not null && await theirs() is { } now)
+                {
+                    Meet(now.Values, now.Version);
+                    return false;
+                }
+
+                return Accepts(Refusals.NotFound);
+        }
+    }
+
     /// <summary>Once true for the field that the cursor should go to.</summary>
     public bool TakesFocus(string field)
     {

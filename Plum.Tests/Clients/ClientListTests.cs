@@ -23,7 +23,7 @@ public class ClientListTests
         Assert.Equal(0, (await clients.ListAsync(new(), nobody, default)).Total);
         Assert.Empty(await clients.FindAsync(null, 10, nobody, default));
         Assert.Null(await clients.ViewAsync("ACME", nobody, default));
-        Assert.Null(await clients.FiguresAsync(client.Id, nobody, default));
+        Assert.Null(await clients.FiguresAsync(client.Id, plum.Now, nobody, default));
         Assert.Empty(await clients.ListCalendarsAsync(nobody, default));
         Assert.Empty(await clients.ListPoliciesAsync(nobody, default));
     }
@@ -76,17 +76,17 @@ public class ClientListTests
             await db.Orders.ExecuteUpdateAsync(set => set.SetProperty(o => o.Status, OrderStatus.DeliveryFailed));
         }
 
-        var figures = await plum.Get<ClientService>().FiguresAsync(acme.Id, PlumDatabase.Lead, default);
+        var figures = await plum.Get<ClientService>().FiguresAsync(acme.Id, plum.Now.AddDays(-30), PlumDatabase.Lead, default);
 
         Assert.Equal(
             new ClientFigures(
                 OpenTickets: 1,
                 UnownedTickets: 1,
-                BreachedTickets: 0,
+                PastDueTickets: 1,
                 OldestOpenUtc: oldest.AddDays(-31),
-                TicketsLast30Days: 1,
-                Tickets30DaysBefore: 1,
-                OrdersLast30Days: 1,
+                TicketsSince: 1,
+                TicketsBefore: 1,
+                OrdersSince: 1,
                 FailedDeliveries: 1,
                 Recipients: 1,
                 ActiveProgrammes: 1

@@ -103,26 +103,26 @@ public class ClientServiceTests
         var client = await plum.HasClientAsync();
         var clients = plum.Get<ClientService>();
         await clients.AgreeBenchmarksAsync(
-            new(client.Id, 0, new Dictionary<string, decimal> { ["sla-adherence"] = 95m, ["csat"] = 90m }),
+            new(client.Id, 0, new Dictionary<string, decimal> { ["sla.adherence"] = 95m, ["csat.satisfied"] = 90m }),
             PlumDatabase.Lead,
             default
         );
 
         var outcome = await clients.AgreeBenchmarksAsync(
-            new(client.Id, 1, new Dictionary<string, decimal> { ["sla-adherence"] = 97.5m }),
+            new(client.Id, 1, new Dictionary<string, decimal> { ["sla.adherence"] = 97.5m }),
             PlumDatabase.Lead,
             default
         );
 
         Assert.Equal(new Outcome.Done("ACME"), outcome);
         Assert.Equal(
-            [("sla-adherence", 97.5m)],
+            [("sla.adherence", 97.5m)],
             (await clients.ViewAsync("ACME", PlumDatabase.Lead, default))!.Benchmarks.Select(b => (b.Key, b.Value))
         );
         await using var db = plum.Peek();
         var line = await db.AuditEntries.OrderBy(a => a.Id).LastAsync();
         Assert.Equal(
-            ("Benchmarks agreed", """{"sla-adherence":95,"csat":90}""", """{"sla-adherence":97.5,"csat":null}"""),
+            ("Benchmarks agreed", """{"sla.adherence":95,"csat.satisfied":90}""", """{"sla.adherence":97.5,"csat.satisfied":null}"""),
             (line.What, line.Before!, line.After!)
         );
     }
@@ -237,11 +237,11 @@ public class ClientServiceTests
         }
 
         var benchmark = await clients.AgreeBenchmarksAsync(
-            new(client.Id, 0, new Dictionary<string, decimal> { ["csat"] = -1 }),
+            new(client.Id, 0, new Dictionary<string, decimal> { ["csat.satisfied"] = -1 }),
             PlumDatabase.Lead,
             default
         );
-        Assert.Equal("csat", Assert.IsType<Outcome.Refused>(benchmark).Why.Field);
+        Assert.Equal("csat.satisfied", Assert.IsType<Outcome.Refused>(benchmark).Why.Field);
     }
 
     [Theory]
@@ -280,7 +280,7 @@ public class ClientServiceTests
         Assert.Equal(["ACME"], (await clients.ListAsync(new(), bound, default)).Rows.Select(c => c.Code));
         Assert.Equal(["ACME"], (await clients.FindAsync(null, 10, bound, default)).Select(c => c.Code));
         Assert.Null(await clients.ViewAsync("NORD", bound, default));
-        Assert.Null(await clients.FiguresAsync(nord.Id, bound, default));
+        Assert.Null(await clients.FiguresAsync(nord.Id, plum.Now, bound, default));
         Assert.Equal(notFound, await clients.ChangeAsync(Change(nord) with { Name = "Mine" }, bound, default));
         Assert.Equal(notFound, await clients.AgreeBenchmarksAsync(new(nord.Id, 0, new Dictionary<string, decimal>()), bound, default));
         Assert.Equal(0, (await clients.ListAsync(new(), partner, default)).Total);

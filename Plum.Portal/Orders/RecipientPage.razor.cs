@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Components;
+using Plum.Data.Orders;
+using Plum.Domain.Orders;
+using Plum.Portal.Shared;
+
+namespace Plum.Portal.Orders;
+
+public partial class RecipientPage
+{
+    private readonly RecipientService _recipients;
+    private readonly Viewer _viewer;
+    private readonly Toasts _toasts;
+    private readonly FormDrafts _drafts;
+    private readonly Loadable<RecipientView?> _recipient = new();
+
+    public RecipientPage(RecipientService recipients, Viewer viewer, Toasts toasts)
+    {
+        (_recipients, _viewer, _toasts) = (recipients, viewer, toasts);
+        _drafts = new FormDrafts(
+            new FormField("Name", "Name"),
+            new FormField("Email", "E-mail"),
+            new FormField("Phone", "Phone"),
+            new FormField("EmployeeNumber", "Employee number"),
+            new FormField("Country", "Country")
+        )
+        {
+            Changed = StateHasChanged,
+        };
+    }
+
+    [Parameter]
+    public long Id { get; set; }
+
+    protected override Task OnAddressAsync() => LoadAsync(_recipient, ct => _recipients.ViewAsync(Id, By, ct));
+
+    private void Edit() =>
+        _drafts.Open(OrderWords.Recipient(Id), Values(_recipient.Value!), _recipient.Value!.Version);
+
+    private static Dictionary<string, string> Values(RecipientView recipient) =>
+        new()
+        {
+            ["Name"] = recipient.Name,
+            ["Email"] = recipient.Email ?? "",
+            ["Phone"] = recipient.Phone ?? "",
+            ["EmployeeNumber"] = recipient.EmployeeNumber ?? "",
+            ["Country"] = recipient.Country ?? "",
+        };
+
+    private async Task SaveAsync()
+    {
+        var draft = _drafts.Current!;
+        var command = new CorrectRecipient(
+            Id,
+            draft.Version,
+            draft["Name"],
+            draft["Email"],
+            draft["Phone"],
+            draft["EmployeeNumber"],
+            draft["Country"]
+        );
+        if (
+            !draft.Accepts(
+                RecipientRefusals.Each(command.Name, command.Email, command.Phone, command.EmployeeNumber, command.Country)
+            )
+        )
+        {
+            return;
+        }
+
+        var outcome = await _recipients.CorrectAsync(command, By, CancellationToken.None);
+        if (await draft.SettleAsync(outcome, TheirsAsync))
+        {
+            _toasts.Done("The details are saved.");
+            _drafts.Done();
+            await OnAddressAsync();
+        }
+    }
+
+    private async Task<(IReadOnlyDictionary<string, string> Values, int Version)?> TheirsAsync()
+    {
+        await OnAddressAsync();
+        return _recipient.Value is { } now ? (Values(now), now.Version) : null;
+    }
+}

@@ -2023,6 +2023,8 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("SourceReference IS NOT NULL");
 
+                    b.HasIndex("CreatedAtUtc", "SupplierId", "CategoryId", "ClientId", "MergedIntoId");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

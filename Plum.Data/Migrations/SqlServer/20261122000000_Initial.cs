@@ -1629,6 +1629,11 @@ namespace Plum.Data.Migrations.SqlServer
                 filter: "SourceReference IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_CreatedAtUtc_SupplierId_CategoryId_ClientId_MergedIntoId",
+                table: "Tickets",
+                columns: new[] { "CreatedAtUtc", "SupplierId", "CategoryId", "ClientId", "MergedIntoId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Disposition",
                 table: "Tickets",
                 column: "Disposition");

@@ -2020,6 +2020,8 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("SourceReference IS NOT NULL");
 
+                    b.HasIndex("CreatedAtUtc", "SupplierId", "CategoryId", "ClientId", "MergedIntoId");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

@@ -2037,6 +2037,8 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("SourceReference IS NOT NULL");
 
+                    b.HasIndex("CreatedAtUtc", "SupplierId", "CategoryId", "ClientId", "MergedIntoId");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

@@ -2034,6 +2034,8 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("SourceReference IS NOT NULL");
 
+                    b.HasIndex("CreatedAtUtc", "SupplierId", "CategoryId", "ClientId", "MergedIntoId");
+
                     b.ToTable("Tickets", (string)null);
                 });
 

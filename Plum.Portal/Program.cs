@@ -4,6 +4,7 @@ using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Reports;
 using Plum.Portal.Orders;
+using Plum.Portal.Notifications;
 using Plum.Portal.Shared;
 using Plum.Portal.Sla;
 using Plum.Portal.Tickets;
@@ -22,6 +23,7 @@ builder.Services.AddPlumAccess(builder.Configuration);
 builder.Services.AddScoped<CalendarDesk>().AddScoped<OrderLists>().AddScoped<PolicyDesk>();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
+builder.Services.AddPlumMail(builder.Configuration);
 
 var app = builder.Build();
 if (isCommand)

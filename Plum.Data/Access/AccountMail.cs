@@ -22,7 +22,8 @@ internal static class AccountMail
 
             If you did not expect this, do nothing: without a password the account opens for nobody.
             """,
-            now
+            now,
+            holdsSecret: true
         );
 
     public static OutboxMessage NewPassword(PlumUser user, Uri portal, string token, string key, DateTime now) =>
@@ -40,7 +41,8 @@ internal static class AccountMail
 
             If it was not you, do nothing: your password stays as it is.
             """,
-            now
+            now,
+            holdsSecret: true
         );
 
     /// <param name="what">As it completes "On your Plum account ...": "the password was changed".</param>
@@ -64,6 +66,6 @@ internal static class AccountMail
 
     private static string Link(Uri portal, string token) => new Uri(portal, $"/account/set-password?token={token}").ToString();
 
-    private static OutboxMessage Queue(PlumUser user, string key, string subject, string body, DateTime now) =>
-        OutboxMessage.Queue(OutboxKind.Email, key, user.Email!, subject, body, now);
+    private static OutboxMessage Queue(PlumUser user, string key, string subject, string body, DateTime now, bool holdsSecret = false) =>
+        OutboxMessage.Queue(OutboxKind.Email, key, user.Email!, subject, body, now, holdsSecret: holdsSecret);
 }

@@ -13,6 +13,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         message.Property(m => m.Key).HasMaxLength(OutboxMessage.KeyMaxLength);
         message.Property(m => m.To).HasMaxLength(OutboxMessage.AddressMaxLength);
         message.Property(m => m.Subject).HasMaxLength(OutboxMessage.SubjectMaxLength);
+        message.Property(m => m.Status).IsConcurrencyToken(); // one of two who resend, or who record, comes first
         message.Property(m => m.Error).HasMaxLength(OutboxMessage.ErrorMaxLength);
         message.Property(m => m.Receipt).HasMaxLength(OutboxMessage.ReceiptMaxLength);
         message.Property(m => m.Files).HasJsonConversion();

@@ -54,7 +54,6 @@ public static class Registration
         services.AddSingleton<ClientService>();
         services.AddSingleton<ComplaintService>();
         services.AddSingleton<ContactService>();
-        services.AddSingleton<ComplaintService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
         services.AddSingleton<DraftService>();
@@ -63,11 +62,13 @@ public static class Registration
         services.AddSingleton<ImportWork>();
         services.AddSingleton<HomeService>();
         services.AddSingleton<JobService>();
-        services.AddSingleton<OrderService>();
         services.AddSingleton<MacroService>();
+        services.AddSingleton<OrderService>();
+        services.AddSingleton<OutboxService>();
         services.AddSingleton<PresenceService>();
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RecipientService>();
+        services.AddSingleton<ReportService>();
         services.AddSingleton<RewardService>();
         services.AddSingleton<ReportService>();
         services.AddSingleton<SavedViewService>();

@@ -129,6 +129,18 @@ public sealed class AttachmentService(IDbContextFactory<PlumDbContext> contexts,
             .ToListAsync(ct);
     }
 
+    /// <summary>This person's files for a ticket that are not sent yet.</summary>
+    public async Task<IReadOnlyList<AttachmentRow>> ListPendingAsync(long ticketId, Actor by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db
+            .TicketAttachments.Where(f => f.TicketId == ticketId && f.UserId == by.UserId && f.MessageId == null)
+            .OrderBy(f => f.AtUtc)
+            .ThenBy(f => f.Id)
+            .Select(f => new AttachmentRow(f.Id, f.Name, f.ContentType, f.Bytes))
+            .ToListAsync(ct);
+    }
+
     /// <summary>Removes what was uploaded and not sent before <paramref name="beforeUtc"/>. Safe to run twice; returns how many.</summary>
     public async Task<int> SweepAsync(DateTime beforeUtc, int batch, Actor by, CancellationToken ct)
     {

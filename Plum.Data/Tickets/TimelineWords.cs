@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
+using Plum.Domain.Notifications;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
 
@@ -40,6 +41,8 @@ internal static class TimelineWords
             TicketEventKind.SlaBreached => $"recorded that the {Target(e.To)} was breached",
             TicketEventKind.CsatAsked => "asked the recipient for a rating",
             TicketEventKind.CsatGiven => $"recorded the recipient's rating: {e.To} of 5",
+            TicketEventKind.MailFailed when e.To == nameof(OutboxStatus.Unknown) => "cannot tell whether a reply left",
+            TicketEventKind.MailFailed => "could not deliver a reply",
             TicketEventKind.Attached => $"attached {e.To}",
             _ => e.Kind.ToString(),
         };

@@ -28,6 +28,7 @@ public enum Act
     WatchJobs,
     RunJobs,
     ReadOutbox,
+    ResendMessages,
     ManageUsers,
 }
 
@@ -62,6 +63,7 @@ public static class Acts
             Act.WatchJobs => "watch jobs",
             Act.RunJobs => "run a job out of its turn",
             Act.ReadOutbox => "read the outbox",
+            Act.ResendMessages => "send messages again",
             Act.ManageUsers => "manage users",
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };

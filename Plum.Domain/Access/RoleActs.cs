@@ -60,10 +60,11 @@ public static class RoleActs
             WatchJobs,
             RunJobs,
             ReadOutbox,
+            ResendMessages,
         ],
         [Role.Executive] = [ReadReports, ReadTickets, ReadClients],
         [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
-        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ReadClients],
+        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ResendMessages, ReadClients],
         [Role.Partner] = [],
     };
 

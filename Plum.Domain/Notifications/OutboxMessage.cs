@@ -41,6 +41,9 @@ public sealed partial class OutboxMessage
     /// <summary>What took it: <c>sandbox</c>, or the mail server's own words.</summary>
     public string? Receipt { get; private set; }
 
+    /// <summary>The text holds what lets its reader in (a link to set a password): nobody else is shown it.</summary>
+    public bool HoldsSecret { get; private init; }
+
     /// <summary>Of the stored files that go along.</summary>
     public IReadOnlyList<OutboxFile> Files { get; private init; } = [];
 
@@ -53,7 +56,8 @@ public sealed partial class OutboxMessage
         DateTime nowUtc,
         Guid? clientId = null,
         long? ticketId = null,
-        IReadOnlyList<OutboxFile>? files = null
+        IReadOnlyList<OutboxFile>? files = null,
+        bool holdsSecret = false
     )
     {
         RefusedException.ThrowIf(CannotQueue(key, to, subject, body));
@@ -71,6 +75,7 @@ public sealed partial class OutboxMessage
             NextAttemptAtUtc = nowUtc,
             Status = OutboxStatus.Queued,
             Files = files ?? [],
+            HoldsSecret = holdsSecret,
         };
     }
 

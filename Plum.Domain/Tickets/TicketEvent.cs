@@ -76,4 +76,5 @@ public enum TicketEventKind
     CsatGiven = 28,
     Imported = 29,
     Unlinked = 30,
+    MailFailed = 31,
 }

@@ -2,6 +2,7 @@ using Plum.Data.Shared;
 using Plum.Portal.Audit;
 using Plum.Portal.Jobs;
 using Plum.Portal.Reports;
+using Plum.Portal.Notifications;
 using Plum.Portal.Sla;
 using Quartz;
 
@@ -14,6 +15,7 @@ public static class Schedule
     [
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
         Scheduled.Every<MonthlyReportJob>(MonthlyReportJob.Key, TimeSpan.FromHours(1), "Makes last month's report of each client, once"),
+        Scheduled.Every<OutboxSendJob>(OutboxSendJob.Key, TimeSpan.FromSeconds(5), "Sends the mail that is due"),
         Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant"),
     ];
 

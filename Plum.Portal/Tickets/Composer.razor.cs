@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
+using Plum.Data.Drafts;
 using Plum.Data.Tickets;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
@@ -15,7 +16,13 @@ public enum ComposerKind
 }
 
 /// <summary>Where one answers, notes and writes down what one was told. Each of the three keeps its own text.</summary>
-public partial class Composer(TicketConversation conversation, AttachmentService attachments, MacroService macros, IJSRuntime js)
+public partial class Composer(
+    TicketConversation conversation,
+    AttachmentService attachments,
+    MacroService macros,
+    DraftService drafts,
+    IJSRuntime js
+)
 {
     private readonly Dictionary<ComposerKind, string> _texts = [];
     private List<AttachmentRow> _files = [];
@@ -32,6 +39,7 @@ public partial class Composer(TicketConversation conversation, AttachmentService
     private IntakeChannel _via = IntakeChannel.Phone;
     private long _of;
     private int _startedAt;
+    private bool _kept;
     private bool _sending;
     private bool _uploading;
     private bool _focus;
@@ -42,7 +50,10 @@ public partial class Composer(TicketConversation conversation, AttachmentService
     [CascadingParameter]
     private TicketDesk Desk { get; set; } = null!;
 
-    private string DraftState => "";
+    private string DraftState =>
+        _body.Length == 0 ? ""
+        : _kept ? "Draft saved"
+        : "Draft not saved yet";
 
     private string AreaLabel =>
         _kind switch
@@ -66,8 +77,12 @@ public partial class Composer(TicketConversation conversation, AttachmentService
         {
             _of = Sheet.Id;
             _texts.Clear();
-            (_body, _files, _refusal, _newSince) = ("", [], null, null);
-            _macros = await macros.ForTicketAsync(Sheet.Id, Desk.By, CancellationToken.None);
+            (_body, _files, _refusal, _newSince, _kept) = ("", [], null, null, false);
+            if (RendererInfo.IsInteractive)
+            {
+                _macros = await macros.ForTicketAsync(Sheet.Id, Desk.By, CancellationToken.None);
+                await FindAgainAsync();
+            }
         }
 
         if (Sheet.Addresses.All(a => a.Address != _to))
@@ -95,12 +110,35 @@ public partial class Composer(TicketConversation conversation, AttachmentService
         }
     }
 
+    private string DraftKey(ComposerKind kind) => $"ticket:{Sheet.Reference}:{kind.ToString().ToLowerInvariant()}";
+
+    /// <summary>What one had typed and added before, here or on another machine.</summary>
+    private async Task FindAgainAsync()
+    {
+        foreach (var kind in Enum.GetValues<ComposerKind>())
+        {
+            if (await drafts.ReadAsync(DraftKey(kind), Desk.By, CancellationToken.None) is { } draft)
+            {
+                _texts[kind] = draft.Text;
+            }
+        }
+
+        _kind = _texts.Count > 0 && !_texts.ContainsKey(_kind) ? _texts.Keys.Min() : _kind;
+        _body = _texts.GetValueOrDefault(_kind, "");
+        _kept = _body.Length > 0;
+        _files = [.. await attachments.ListPendingAsync(Sheet.Id, Desk.By, CancellationToken.None)];
+    }
+
+    private async Task KeepAsync(ComposerKind kind, string text) =>
+        _kept = await drafts.KeepAsync(new KeepDraft(DraftKey(kind), text), Desk.By, CancellationToken.None) is Outcome.Done;
+
     private string Pressed(ComposerKind kind) => _kind == kind ? "true" : "false";
 
     private Task TurnAsync(ComposerKind kind)
     {
         _texts[_kind] = _body;
         (_kind, _body, _refusal, _focus) = (kind, _texts.GetValueOrDefault(kind, ""), null, true);
+        _kept = _body.Length > 0;
         return Task.CompletedTask;
     }
 
@@ -127,7 +165,7 @@ public partial class Composer(TicketConversation conversation, AttachmentService
         _body = _body.Trim().Length == 0 ? filled.Text : $"{_body.TrimEnd()}\n\n{filled.Text}"; // what was typed stays
         _thenWaitOn = filled.ThenWaitOn ?? _thenWaitOn;
         _focus = true;
-        TypedAsync();
+        await TypedAsync();
         if (filled.Missing.Count > 0)
         {
             _refusal = new Refusal(
@@ -181,6 +219,7 @@ public partial class Composer(TicketConversation conversation, AttachmentService
                 (_body, _files, _thenMoveTo, _thenWaitOn, _startedAt, _newSince, _key) = ("", [], null, null, 0, null, Guid.NewGuid());
                 _texts.Remove(_kind);
                 Desk.Typing(false);
+                await KeepAsync(_kind, "");
             }
             else
             {

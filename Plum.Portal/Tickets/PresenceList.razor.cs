@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Plum.Data.Tickets;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
@@ -7,7 +8,7 @@ using Plum.Portal.Shared;
 namespace Plum.Portal.Tickets;
 
 /// <summary>Who else has the ticket open, and says to them that this page is: one row in a table, renewed by a heartbeat, gone by itself.</summary>
-public sealed partial class PresenceList(PresenceService presence, TicketFeed feed, CurrentActor actor, TimeProvider clock)
+public sealed partial class PresenceList(PresenceService presence, TicketFeed feed, CurrentActor actor, TimeProvider clock, IJSRuntime js)
     : IAsyncDisposable
 {
     private readonly Guid _page = Guid.NewGuid();
@@ -49,9 +50,27 @@ public sealed partial class PresenceList(PresenceService presence, TicketFeed fe
 
     private async Task BeatAsync()
     {
-        if (_by is not null && !_gone.IsCancellationRequested)
+        if (_by is null || _gone.IsCancellationRequested || await IsOutOfSightAsync())
+        {
+            return;
+        }
+
+        if (!_gone.IsCancellationRequested)
         {
             await presence.BeatAsync(new PresenceBeat(_page, TicketId, _typing), _by, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Asked of the browser: a page whose connection is lost, or that lies behind another, is not looked at, though its circuit lives on.</summary>
+    private async Task<bool> IsOutOfSightAsync()
+    {
+        try
+        {
+            return await js.InvokeAsync<bool>("plum.isOutOfSight", TimeSpan.FromSeconds(4), []);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or JSDisconnectedException)
+        {
+            return true;
         }
     }
 

@@ -59,6 +59,7 @@ public partial class TimelineItem
             TicketEventKind.Merged or TicketEventKind.MergedFrom => "merge",
             TicketEventKind.Split => "split",
             TicketEventKind.WaitingChanged => "pause",
+            TicketEventKind.MailFailed => "bad",
             TicketEventKind.SlaWarned => "warn",
             TicketEventKind.SlaBreached => "bad",
             TicketEventKind.SlaPolicyChanged => "sla",

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Plum.Data.Tickets;
+using Plum.Domain.Notifications;
 using Plum.Domain.Tickets;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Tickets;
 
 /// <summary>Everything that happened, oldest first. What others add appears at the end and is marked; nothing that one reads moves.</summary>
-public partial class TimelineView(TicketTimeline timeline, IJSRuntime js)
+public partial class TimelineView(TicketTimeline timeline, TimeProvider clock, IJSRuntime js)
 {
     private const int Step = 200;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
 
     private static readonly (string? Key, string Label, TimelineGroup? Group)[] Filters =
     [
@@ -24,6 +26,7 @@ public partial class TimelineView(TicketTimeline timeline, IJSRuntime js)
     private readonly HashSet<string> _known = [];
     private readonly HashSet<string> _new = [];
     private ElementReference _list;
+    private ITimer? _look;
     private (long Ticket, int Revision, int Most)? _read;
     private int _most = Step;
     private bool _toEnd;
@@ -102,6 +105,31 @@ public partial class TimelineView(TicketTimeline timeline, IJSRuntime js)
         }
 
         _toEnd |= first;
+        WatchMail();
+    }
+
+    /// <summary>A mail that is on its way is no event of the ticket: while there is one, the timeline looks again.</summary>
+    private void WatchMail()
+    {
+        var underWay = _page.Value?.Entries.Any(e => e.Mail is { Status: OutboxStatus.Queued or OutboxStatus.Sending, Error: null }) ?? false;
+        if (underWay && RendererInfo.IsInteractive)
+        {
+            _look ??= clock.CreateTimer(_ => _ = InvokeAsync(LookAgainAsync), state: null, Look, Look);
+        }
+        else
+        {
+            _look?.Dispose();
+            _look = null;
+        }
+    }
+
+    private async Task LookAgainAsync()
+    {
+        if (!Leaving.IsCancellationRequested && _look is not null)
+        {
+            await ReadAsync();
+            StateHasChanged();
+        }
     }
 
     private async Task EarlierAsync()
@@ -135,6 +163,7 @@ public partial class TimelineView(TicketTimeline timeline, IJSRuntime js)
         if (disposing)
         {
             Desk.SplitChanged -= OnSplitChanged;
+            _look?.Dispose();
         }
 
         base.Dispose(disposing);

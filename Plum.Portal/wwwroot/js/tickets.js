@@ -75,6 +75,8 @@ window.addEventListener('submit', event => {
   }
 }, true);
 
+plum.isOutOfSight = () => document.visibilityState === 'hidden';
+
 // ---- the timeline ----
 
 plum.timeline = {

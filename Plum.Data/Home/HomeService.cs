@@ -95,7 +95,10 @@ public sealed class HomeService(IDbContextFactory<PlumDbContext> contexts, Ticke
         ];
     }
 
-    private static async Task<Dictionary<(Guid Category, Guid? Supplier), int>> CountsAsync(IQueryable<Ticket> tickets, CancellationToken ct) =>
+    private static async Task<Dictionary<(Guid Category, Guid? Supplier), int>> CountsAsync(
+        IQueryable<Ticket> tickets,
+        CancellationToken ct
+    ) =>
         await tickets
             .Where(t => t.SupplierId != null)
             .GroupBy(t => new { t.CategoryId, t.SupplierId })

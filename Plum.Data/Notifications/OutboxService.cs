@@ -23,9 +23,7 @@ public sealed class OutboxService(IDbContextFactory<PlumDbContext> contexts, Tim
         var ticket = TicketReference.Parse(search);
         var messages = Visible(db, by)
             .Where(m => query.Status == null || m.Status == query.Status)
-            .Where(m =>
-                string.IsNullOrEmpty(search) || m.TicketId == ticket || m.To.StartsWith(search) || m.Subject.Contains(search)
-            );
+            .Where(m => string.IsNullOrEmpty(search) || m.TicketId == ticket || m.To.StartsWith(search) || m.Subject.Contains(search));
         var rows = await messages
             .OrderByDescending(m => m.Id)
             .Skip(Math.Max(0, query.Skip))
@@ -40,7 +38,10 @@ public sealed class OutboxService(IDbContextFactory<PlumDbContext> contexts, Tim
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         return by.May(Act.ReadOutbox)
-            ? await Visible(db, by).GroupBy(m => m.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct)
+            ? await Visible(db, by)
+                .GroupBy(m => m.Status)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, ct)
             : new Dictionary<OutboxStatus, int>();
     }
 
@@ -95,10 +96,7 @@ public sealed class OutboxService(IDbContextFactory<PlumDbContext> contexts, Tim
 
         var to = string.IsNullOrWhiteSpace(command.To) ? null : command.To.Trim();
         if (
-            (
-                message.CannotResend()
-                ?? (to is null ? null : OutboxMessage.CannotQueue(message.Key, to, message.Subject, message.Body))
-            ) is
+            (message.CannotResend() ?? (to is null ? null : OutboxMessage.CannotQueue(message.Key, to, message.Subject, message.Body))) is
             { } cannot
         )
         {

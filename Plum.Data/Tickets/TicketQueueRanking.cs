@@ -85,7 +85,14 @@ internal static class TicketQueueRanking
             Select(entries, skip, entries.Length, end);
         }
 
-        entries.AsSpan(skip, end - skip).Sort(static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        entries
+            .AsSpan(skip, end - skip)
+            .Sort(
+                static (a, b) =>
+                    a.IsBefore(b) ? -1
+                    : b.IsBefore(a) ? 1
+                    : 0
+            );
         return [.. entries[skip..end].Select(e => Math.Abs(e.Row))];
     }
 

@@ -49,7 +49,5 @@ public static class HomeFigures
     ];
 
     public static IReadOnlyList<(AgeBucket Age, TicketFilter Filter)> Ages { get; } =
-    [
-        .. AgeBuckets.All.Select(age => (age, _open with { Ages = [age] })),
-    ];
+    [.. AgeBuckets.All.Select(age => (age, _open with { Ages = [age] }))];
 }

@@ -11,5 +11,9 @@ public partial class AuditPart(AuditSealing sealing, CurrentActor actor, Viewer 
     private readonly Loadable<ChainState> _chain = new();
 
     protected override Task OnInitializedAsync() =>
-        LoadAsync(_chain, async ct => await sealing.StateAsync(await actor.GetAsync(), ct) ?? new ChainState(0, 0, null), keep: "home:audit");
+        LoadAsync(
+            _chain,
+            async ct => await sealing.StateAsync(await actor.GetAsync(), ct) ?? new ChainState(0, 0, null),
+            keep: "home:audit"
+        );
 }

@@ -40,16 +40,21 @@ public partial class TicketsPart(HomeService home, CurrentActor actor, Viewer vi
     public RenderFragment? ChildContent { get; set; }
 
     protected override Task OnInitializedAsync() =>
-        LoadAsync(_tickets, async ct => await home.TicketsAsync(Figures, List, viewer.Zone.Id, await actor.GetAsync(), ct), keep: $"home:{Title}");
+        LoadAsync(
+            _tickets,
+            async ct => await home.TicketsAsync(Figures, List, viewer.Zone.Id, await actor.GetAsync(), ct),
+            keep: $"home:{Title}"
+        );
 
     internal static string Href(TicketFilter filter) => "/tickets?view=all&sort=sla&" + TicketFilterText.Line(filter);
 
     private static string? Alarm(HomeFigure figure, int count) =>
-        count == 0 ? null
-        : figure.Alarm switch
-        {
-            HomeAlarm.Bad => "is-bad",
-            HomeAlarm.Warn => "is-warn",
-            _ => null,
-        };
+        count == 0
+            ? null
+            : figure.Alarm switch
+            {
+                HomeAlarm.Bad => "is-bad",
+                HomeAlarm.Warn => "is-warn",
+                _ => null,
+            };
 }

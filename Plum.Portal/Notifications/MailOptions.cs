@@ -35,7 +35,9 @@ public sealed record MailOptions(
         };
         if (security == SecureSocketOptions.None && smtp["UserName"] is { Length: > 0 })
         {
-            throw new InvalidOperationException("Mail:Smtp:UserName is set and Mail:Smtp:Security is None: the password would be sent in the clear. Use StartTls or Tls.");
+            throw new InvalidOperationException(
+                "Mail:Smtp:UserName is set and Mail:Smtp:Security is None: the password would be sent in the clear. Use StartTls or Tls."
+            );
         }
 
         return new MailOptions(
@@ -48,14 +50,24 @@ public sealed record MailOptions(
             security,
             smtp["UserName"] is { Length: > 0 } user ? user : null,
             smtp["Password"],
-            Address("Mail:From", mail["From"] is { Length: > 0 } from ? from : host is null ? "Plum <service@plum.example>" : null),
+            Address(
+                "Mail:From",
+                mail["From"] is { Length: > 0 } from ? from
+                    : host is null ? "Plum <service@plum.example>"
+                    : null
+            ),
             mail["ReplyTo"] is { Length: > 0 } reply ? Address("Mail:ReplyTo", reply) : null,
             TimeSpan.FromSeconds(60)
         );
     }
 
     private static MailboxAddress Address(string key, string? text) =>
-        text is null ? throw new InvalidOperationException($"{key} is missing. Give the address that mail comes from: Service <service@example.com>.")
+        text is null
+            ? throw new InvalidOperationException(
+                $"{key} is missing. Give the address that mail comes from: Service <service@example.com>."
+            )
         : MailboxAddress.TryParse(text, out var address) && address.Address.Contains('@', StringComparison.Ordinal) ? address
-        : throw new InvalidOperationException($"{key} is '{text}', which is no mail address. Use a form such as: Service <service@example.com>.");
+        : throw new InvalidOperationException(
+            $"{key} is '{text}', which is no mail address. Use a form such as: Service <service@example.com>."
+        );
 }

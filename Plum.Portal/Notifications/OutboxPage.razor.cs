@@ -36,11 +36,12 @@ public partial class OutboxPage(OutboxService outbox, MailOptions options, Curre
     private readonly bool _isSandbox = options.IsSandbox;
     private readonly string _from = options.From.ToString();
 
-    private OutboxStatus? Wanted => Enum.TryParse<OutboxStatus>(State, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
+    private OutboxStatus? Wanted =>
+        Enum.TryParse<OutboxStatus>(State, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;
 
     private int PageNumber => Math.Max(1, Page ?? 1);
 
-    private ListAddress Address => new(navigation.Uri, "state", "q", "id");
+    private ListAddress Address => ListAddress.Read(navigation.Uri, "state", "q", "id");
 
     protected override async Task OnParametersSetAsync()
     {

@@ -28,7 +28,7 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
         try
         {
             using var message = Compose(mail);
-            await client.ConnectAsync(options.Host, options.Port, options.Security, patience.Token);
+            await client.ConnectAsync(options.Host!, options.Port, options.Security, patience.Token);
             if (options.UserName is not null)
             {
                 await client.AuthenticateAsync(options.UserName, options.Password ?? "", patience.Token);
@@ -40,15 +40,21 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
         }
         catch (SmtpCommandException answer)
         {
-            return new MailOutcome.Refused(MailCodes.Judge((int)answer.StatusCode, answer.Message), $"{(int)answer.StatusCode} {answer.Message}");
+            return new MailOutcome.Refused(
+                MailCodes.Judge((int)answer.StatusCode, answer.Message),
+                $"{(int)answer.StatusCode} {answer.Message}"
+            );
         }
-        catch (AuthenticationException fault)
+        catch (MailKit.Security.AuthenticationException fault)
         {
             return new MailOutcome.Refused(MailFault.Sender, $"The mail server does not accept our name and password: {fault.Message}");
         }
         catch (SslHandshakeException fault)
         {
-            return new MailOutcome.Refused(MailFault.Sender, $"The mail server's certificate or its TLS cannot be used: {fault.Message.Split('\n')[0]}");
+            return new MailOutcome.Refused(
+                MailFault.Sender,
+                $"The mail server's certificate or its TLS cannot be used: {fault.Message.Split('\n')[0]}"
+            );
         }
         catch (NotSupportedException fault)
         {
@@ -59,9 +65,10 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
                 || (fault is OperationCanceledException && !ct.IsCancellationRequested)
             )
         {
-            var reason = fault is OperationCanceledException
-                ? $"The mail server did not answer within {options.Timeout.TotalSeconds:0} seconds."
-                : $"The connection to the mail server failed: {fault.Message}";
+            var reason =
+                fault is OperationCanceledException
+                    ? $"The mail server did not answer within {options.Timeout.TotalSeconds:0} seconds."
+                    : $"The connection to the mail server failed: {fault.Message}";
 
             // Once a byte of the text has gone out, the server may have taken it and only its answer was lost.
             return handed.Any ? new MailOutcome.Unknown(reason) : new MailOutcome.Refused(MailFault.Passing, reason);
@@ -118,7 +125,10 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
 
     /// <summary>The part of a Message-ID before the @: the key itself where it may stand there, else its hash. The same key, the same ID, always.</summary>
     internal static string Local(string key) =>
-        key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && key[0] != '.' && key[^1] != '.' && !key.Contains("..", StringComparison.Ordinal)
+        key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        && key[0] != '.'
+        && key[^1] != '.'
+        && !key.Contains("..", StringComparison.Ordinal)
             ? key
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -15,8 +15,5 @@ public partial class OrderPage(OrderService orders)
     protected override Task OnAddressAsync() => ReadAsync();
 
     private Task ReadAsync() =>
-        LoadAsync(
-            _order,
-            async ct => OrderReference.Parse(Reference) is { } id ? await orders.ViewAsync(id, By, ct) : null
-        );
+        LoadAsync(_order, async ct => OrderReference.Parse(Reference) is { } id ? await orders.ViewAsync(id, By, ct) : null);
 }

@@ -39,13 +39,7 @@ public partial class OrdersPage(OrderLists lists)
         _sort = _address.Sort(OrderSort.Placed, descending: true);
         var choices = await _lists.ChoicesAsync(_address, By, Leaving);
         (_client, _programme, _brand, _supplier) = (choices.Client, choices.Programme, choices.Brand, choices.Supplier);
-        var query = new OrderListQuery(
-            _lists.Filter(_address, choices),
-            (_address.Page - 1) * Size,
-            Size,
-            _sort.By,
-            _sort.Descending
-        );
+        var query = new OrderListQuery(_lists.Filter(_address, choices), (_address.Page - 1) * Size, Size, _sort.By, _sort.Descending);
         await LoadAsync(_page, ct => _lists.ListAsync(query, By, ct), $"orders {_address.Href}");
     }
 

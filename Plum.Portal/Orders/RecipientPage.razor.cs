@@ -33,8 +33,7 @@ public partial class RecipientPage
 
     protected override Task OnAddressAsync() => LoadAsync(_recipient, ct => _recipients.ViewAsync(Id, By, ct));
 
-    private void Edit() =>
-        _drafts.Open(OrderWords.Recipient(Id), Values(_recipient.Value!), _recipient.Value!.Version);
+    private void Edit() => _drafts.Open(OrderWords.Recipient(Id), Values(_recipient.Value!), _recipient.Value!.Version);
 
     private static Dictionary<string, string> Values(RecipientView recipient) =>
         new()
@@ -58,11 +57,7 @@ public partial class RecipientPage
             draft["EmployeeNumber"],
             draft["Country"]
         );
-        if (
-            !draft.Accepts(
-                RecipientRefusals.Each(command.Name, command.Email, command.Phone, command.EmployeeNumber, command.Country)
-            )
-        )
+        if (!draft.Accepts(RecipientRefusals.Each(command.Name, command.Email, command.Phone, command.EmployeeNumber, command.Country)))
         {
             return;
         }

@@ -22,14 +22,7 @@ public partial class RecipientsPage(RecipientService recipients, ClientService c
 
         // A client in the address that is not there finds nobody, rather than everybody.
         var clientId = _address.Text("client") is null ? null : (Guid?)(_client?.Id ?? Guid.Empty);
-        var query = new RecipientListQuery(
-            (_address.Page - 1) * Size,
-            Size,
-            _sort.By,
-            _sort.Descending,
-            _address.Text("q"),
-            clientId
-        );
+        var query = new RecipientListQuery((_address.Page - 1) * Size, Size, _sort.By, _sort.Descending, _address.Text("q"), clientId);
         await LoadAsync(_page, ct => recipients.ListAsync(query, By, ct), $"recipients {_address.Href}");
     }
 }

@@ -44,12 +44,7 @@ public sealed partial class VoucherPanel : ComponentBase, IDisposable
             _drafts.Done();
             (_secret, _left) = (revealed.Voucher, SecondsShown);
             _ticking?.Dispose();
-            _ticking = _clock.CreateTimer(
-                _ => _ = InvokeAsync(Tick),
-                state: null,
-                TimeSpan.FromSeconds(1),
-                TimeSpan.FromSeconds(1)
-            );
+            _ticking = _clock.CreateTimer(_ => _ = InvokeAsync(Tick), state: null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
             await Revealed.InvokeAsync();
         }
     }

@@ -7,7 +7,22 @@ namespace Plum.Portal.Shared;
 /// <summary>The document. Pages are interactive, except those that write cookies (<c>[ExcludeFromInteractiveRouting]</c>).</summary>
 public partial class App
 {
-    private static readonly string[] _sheets = ["tokens", "base", "shell", "parts", "queue", "reports", "sla", "access", "ticket", "forms", "overlay", "home", "mud"];
+    private static readonly string[] _sheets =
+    [
+        "tokens",
+        "base",
+        "shell",
+        "parts",
+        "queue",
+        "reports",
+        "sla",
+        "access",
+        "ticket",
+        "forms",
+        "overlay",
+        "home",
+        "mud",
+    ];
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;

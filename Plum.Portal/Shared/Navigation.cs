@@ -12,7 +12,6 @@ public static class Navigation
             "Desk",
             [
                 new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t"),
-                new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
             ]
@@ -23,7 +22,6 @@ public static class Navigation
                 new("Clients", "/clients", "client", Act.ReadClients, "g c"),
                 new("Catalogue", "/catalogue", "catalogue", Act.ReadCatalogue, "g b"),
                 new("Reports", "/reports", "report", Act.ReadReports, "g r"),
-                new("Imports", "/imports", "import", Act.ImportHistory, "g i"),
             ]
         ),
         new(
@@ -33,7 +31,6 @@ public static class Navigation
                 new("SLA policies", "/settings/policies", "sla", Act.EditSla),
                 new("Categories", "/settings/categories", "category", Act.EditTaxonomy),
                 new("Dispositions", "/settings/dispositions", "disposition", Act.EditTaxonomy),
-                new("Macros", "/settings/macros", "macro", Act.EditMacros),
             ]
         ),
         new(

@@ -1,8 +1,8 @@
 using Plum.Data.Shared;
 using Plum.Portal.Audit;
 using Plum.Portal.Jobs;
-using Plum.Portal.Reports;
 using Plum.Portal.Notifications;
+using Plum.Portal.Reports;
 using Plum.Portal.Sla;
 using Quartz;
 

@@ -142,7 +142,7 @@ public partial class Composer(
         return Task.CompletedTask;
     }
 
-    private void TypedAsync()
+    private void Typed()
     {
         _refusal = null;
         _startedAt =
@@ -165,7 +165,7 @@ public partial class Composer(
         _body = _body.Trim().Length == 0 ? filled.Text : $"{_body.TrimEnd()}\n\n{filled.Text}"; // what was typed stays
         _thenWaitOn = filled.ThenWaitOn ?? _thenWaitOn;
         _focus = true;
-        await TypedAsync();
+        Typed();
         if (filled.Missing.Count > 0)
         {
             _refusal = new Refusal(

@@ -23,8 +23,22 @@ public sealed class TicketQueueNews(TicketFeed feed, TimeProvider clock) : Compo
     {
         if (firstRender) // never while prerendering
         {
-            _listening = feed.Listen(ticketId: null, _ => InvokeAsync(TellAsync));
-            _ticking = clock.CreateTimer(_ => InvokeAsync(() => Ticked.InvokeAsync(clock.GetUtcNow().UtcDateTime)), null, Tick, Tick);
+            _listening = feed.Listen(
+                ticketId: null,
+                told =>
+                {
+                    _ = InvokeAsync(TellAsync);
+                }
+            );
+            _ticking = clock.CreateTimer(
+                told =>
+                {
+                    _ = InvokeAsync(() => Ticked.InvokeAsync(clock.GetUtcNow().UtcDateTime));
+                },
+                null,
+                Tick,
+                Tick
+            );
         }
     }
 

@@ -9,12 +9,7 @@ using Plum.Portal.Shared;
 namespace Plum.Portal.Tickets;
 
 /// <summary>The queue. What it shows is in its address; what others change meanwhile is marked, and shown when asked for.</summary>
-public partial class TicketsPage(
-    TicketQueueService tickets,
-    CurrentActor actor,
-    Viewer viewer,
-    NavigationManager navigation
-)
+public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor, Viewer viewer, NavigationManager navigation)
 {
     private readonly Loadable<TicketQueueView> _queue = new();
     private readonly TicketQueueSelection _selection = new();

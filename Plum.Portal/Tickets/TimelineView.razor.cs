@@ -111,7 +111,8 @@ public partial class TimelineView(TicketTimeline timeline, TimeProvider clock, I
     /// <summary>A mail that is on its way is no event of the ticket: while there is one, the timeline looks again.</summary>
     private void WatchMail()
     {
-        var underWay = _page.Value?.Entries.Any(e => e.Mail is { Status: OutboxStatus.Queued or OutboxStatus.Sending, Error: null }) ?? false;
+        var underWay =
+            _page.Value?.Entries.Any(e => e.Mail is { Status: OutboxStatus.Queued or OutboxStatus.Sending, Error: null }) ?? false;
         if (underWay && RendererInfo.IsInteractive)
         {
             _look ??= clock.CreateTimer(_ => _ = InvokeAsync(LookAgainAsync), state: null, Look, Look);

@@ -13,7 +13,10 @@ public class RoleActsTests
         "AssignTickets BulkEditTickets CorrectRecipients EditMacros ExportTickets OpenTickets ReadCatalogue ReadClients ReadOrders ReadTickets RevealVouchers ShareViews WorkTickets"
     )]
     [InlineData(Role.Checker, "ReadCatalogue ReadClients ReadOrders ReadTickets")]
-    [InlineData(Role.ProgrammeAdmin, "CorrectRecipients HandOverComplaints OpenTickets ReadCatalogue ReadClients ReadOrders ReadReports ReadTickets")]
+    [InlineData(
+        Role.ProgrammeAdmin,
+        "CorrectRecipients HandOverComplaints OpenTickets ReadCatalogue ReadClients ReadOrders ReadReports ReadTickets"
+    )]
     [InlineData(
         Role.OpsLead,
         "AssignTickets BulkEditTickets CorrectRecipients EditCatalogue EditClients EditMacros EditSla EditTaxonomy ExportTickets ImportHistory MakeReports OpenTickets ReadCatalogue ReadClients ReadOrders ReadOutbox ReadReports ReadTickets RunJobs ShareViews WatchJobs WorkTickets"

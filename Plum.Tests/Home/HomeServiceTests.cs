@@ -87,7 +87,10 @@ public class HomeServiceTests
         await plum.HasTicketAsync();
         var shown = await plum.Get<HomeService>().TicketsAsync(HomeFigures.Backlog, new TicketFilter { Open = true }, "UTC", ana, default);
 
-        var there = JsonSerializer.Deserialize<HomeTickets>(JsonSerializer.Serialize(shown, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!;
+        var there = JsonSerializer.Deserialize<HomeTickets>(
+            JsonSerializer.Serialize(shown, JsonSerializerOptions.Web),
+            JsonSerializerOptions.Web
+        )!;
 
         Assert.Equal(shown.Next, there.Next);
         Assert.Equal(shown.AtUtc, there.AtUtc);

@@ -11,7 +11,7 @@ using Plum.Tests.Shared;
 
 namespace Plum.Tests.Imports;
 
-public class ImportServiceTests
+public partial class ImportServiceTests
 {
     private const string Csv = """
         Ref,Received,Closed,Product,Via,Timely,Disputed,Name,Mail
@@ -66,10 +66,7 @@ public class ImportServiceTests
             ],
             tickets.Select(t => (t.SourceReference!, t.Channel, t.Disposition, t.Stage, t.IsDisputed))
         );
-        Assert.Equal(
-            [SlaTargets.None, SlaTargets.Resolution],
-            tickets.Take(2).Select(t => t.BreachedTargets & SlaTargets.Resolution)
-        );
+        Assert.Equal([SlaTargets.None, SlaTargets.Resolution], tickets.Take(2).Select(t => t.BreachedTargets & SlaTargets.Resolution));
         Assert.Equal(
             ["Opened VoucherNotReceived", "Moved Resolved", "Imported IMP-1, line 2"],
             await db
@@ -376,186 +373,5 @@ public class ImportServiceTests
             (0, 0),
             ((int)(await plum.Get<ImportWork>().KeptAsync(number, bound, default)).Count, imports.Preview(view, Mapping, 5, bound).Count)
         );
-    }
-
-    [Theory]
-    [InlineData("UTF-8", true)]
-    [InlineData("UTF-8 with mark", true)]
-    [InlineData("UTF-16 LE", true)]
-    [InlineData("UTF-16 BE", true)]
-    [InlineData("Windows-1252", false)]
-    public async Task The_encoding_and_the_delimiter_are_found_and_an_assumption_is_said_to_be_one(string form, bool certain)
-    {
-        await using var plum = await PlumDatabase.CreateAsync();
-        var client = await plum.HasClientAsync();
-        const string Text = "Empfänger;Größe;Ort\nJosé;1,5;Köln\n";
-        Encoding encoding = form switch
-        {
-            "UTF-8" => new UTF8Encoding(false),
-            "UTF-8 with mark" => new UTF8Encoding(true),
-            "UTF-16 LE" => Encoding.Unicode,
-            "UTF-16 BE" => Encoding.BigEndianUnicode,
-            _ => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
-        };
-        var bytes = encoding.GetPreamble().Concat(encoding.GetBytes(Text)).ToArray();
-
-        var number = await UploadedAsync(plum, client, bytes);
-
-        var view = await ViewAsync(plum, number);
-        Assert.Equal(
-            (form.Replace(" with mark", "", StringComparison.Ordinal), ';', certain),
-            (view.Form.Encoding, view.Form.Delimiter, view.Form.Certain)
-        );
-        Assert.Equal(["Empfänger", "Größe", "Ort"], view.Form.Headers);
-        Assert.Equal(["José"], plum.Get<ImportService>().Columns(view, PlumDatabase.Lead)[0].Samples);
-    }
-
-    [Fact]
-    public async Task A_file_can_be_read_otherwise_than_it_was_taken()
-    {
-        await using var plum = await PlumDatabase.CreateAsync();
-        var client = await plum.HasClientAsync();
-        var number = await UploadedAsync(plum, client, "a,b;c\n1,2;3\n");
-
-        var outcome = await plum.Get<ImportService>()
-            .ReadAsAsync(new ReadImportAs(number, 0, FileForm.Windows1252, ';'), PlumDatabase.Lead, default);
-
-        Assert.IsType<Outcome.Done>(outcome);
-        Assert.Equal(["a,b", "c"], (await ViewAsync(plum, number)).Form.Headers);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_empty_too_large_or_damaged_leaves_nothing_behind()
-    {
-        await using var plum = await PlumDatabase.CreateAsync();
-        var client = await plum.HasClientAsync();
-        var small = new ImportService(plum, plum.Options, new ImportOptions(MaxBytes: 100), plum.Clock);
-
-        var empty = await UploadAsync(plum, client, "");
-        var large = await small.UploadAsync(
-            new UploadImport(client.Id, "x.csv"),
-            new MemoryStream(new byte[101]),
-            PlumDatabase.Lead,
-            default
-        );
-        byte[] bytes = [0xEF, 0xBB, 0xBF, .. "a,b\n"u8, 0xC3, 0x28, .. "\n"u8];
-        var damaged = await plum.Get<ImportService>()
-            .UploadAsync(new UploadImport(client.Id, "x.csv"), new MemoryStream(bytes), PlumDatabase.Lead, default);
-
-        Assert.Equal(
-            ["import.empty", "import.too-large", "import.damaged"],
-            new[] { empty, large, damaged }.Select(o => Assert.IsType<Outcome.Refused>(o).Why.Code)
-        );
-        Assert.Empty(Directory.GetFiles(Path.Combine(plum.Options.DataFolder, "imports")));
-        await using var db = plum.Peek();
-        Assert.Equal(0, await db.TicketImports.CountAsync());
-    }
-
-    [Fact]
-    public async Task Values_are_listed_with_what_they_are_mapped_to_and_what_they_may_mean()
-    {
-        await using var plum = await PlumDatabase.CreateAsync();
-        var client = await plum.HasClientAsync();
-        var number = await UploadedAsync(plum, client);
-        var view = await ViewAsync(plum, number);
-        var unmapped = Mapping.With(ImportField.Channel, new ImportFieldMapping(ImportField.Channel, ["Via"]));
-
-        var values = await plum.Get<ImportService>().ValuesAsync(view, unmapped, ImportField.Channel, PlumDatabase.Lead, default);
-
-        Assert.Equal(
-            [
-                new ImportValue("Phone", 1, "Phone", null),
-                new ImportValue("Pigeon", 1, null, null),
-                new ImportValue("Postal mail", 1, null, "Post"),
-                new ImportValue("Web", 1, "Web", null),
-            ],
-            values
-        );
-        Assert.Contains(plum.Get<ImportService>().DateFormats(view, "Received", PlumDatabase.Lead), f => f == ("M/d/yyyy", 3, 4));
-    }
-
-    // ---- steps
-
-    private static async Task<long> ImportedAsync(PlumDatabase plum, Client client)
-    {
-        await plum.HasCategoryAsync();
-        var number = await UploadedAsync(plum, client);
-        await CheckedAsync(plum, number, Mapping);
-        await CommittedAsync(plum, number);
-        return number;
-    }
-
-    private static Task<long> UploadedAsync(PlumDatabase plum, Client client, string csv = Csv) =>
-        UploadedAsync(plum, client, Encoding.UTF8.GetBytes(csv));
-
-    private static async Task<long> UploadedAsync(PlumDatabase plum, Client client, byte[] bytes)
-    {
-        var outcome = await plum.Get<ImportService>()
-            .UploadAsync(new UploadImport(client.Id, "history.csv"), new MemoryStream(bytes), PlumDatabase.Lead, default);
-        return ImportReference.Parse(Assert.IsType<Outcome.Done>(outcome).Key)!.Value;
-    }
-
-    private static Task<Outcome> UploadAsync(PlumDatabase plum, Client client, string csv, Actor? by = null) =>
-        plum.Get<ImportService>()
-            .UploadAsync(
-                new UploadImport(client.Id, "history.csv"),
-                new MemoryStream(Encoding.UTF8.GetBytes(csv)),
-                by ?? PlumDatabase.Lead,
-                default
-            );
-
-    private static async Task<ImportCheck> CheckedAsync(PlumDatabase plum, long number, ImportMapping mapping)
-    {
-        var imports = plum.Get<ImportService>();
-        var version = (await ViewAsync(plum, number)).Version;
-        Assert.IsType<Outcome.Done>(await imports.MapAsync(new MapImport(number, version, mapping), PlumDatabase.Lead, default));
-        version = (await ViewAsync(plum, number)).Version;
-        Assert.IsType<Outcome.Done>(await imports.CheckAsync(number, version, PlumDatabase.Lead, null, default));
-        return (await ViewAsync(plum, number)).Check!;
-    }
-
-    private static async Task CommittedAsync(PlumDatabase plum, long number)
-    {
-        var version = (await ViewAsync(plum, number)).Version;
-        Assert.IsType<Outcome.Done>(
-            await plum.Get<ImportService>().CommitAsync(new CommitImport(number, version), PlumDatabase.Lead, default)
-        );
-        Assert.Equal(1, await plum.Get<ImportWork>().RunDueAsync(default));
-    }
-
-    private static async Task UndoneAsync(PlumDatabase plum, long number)
-    {
-        var version = (await ViewAsync(plum, number)).Version;
-        Assert.IsType<Outcome.Done>(await plum.Get<ImportService>().UndoAsync(new UndoImport(number, version), PlumDatabase.Lead, default));
-        Assert.Equal(1, await plum.Get<ImportWork>().RunDueAsync(default));
-    }
-
-    private static async Task<ImportView> ViewAsync(PlumDatabase plum, long number) =>
-        (await plum.Get<ImportService>().ViewAsync(number, PlumDatabase.Lead, default))!;
-
-    private static async Task<string> RejectedAsync(PlumDatabase plum, long number)
-    {
-        using var reader = new StreamReader(
-            plum.Get<ImportService>().Rejected(await ViewAsync(plum, number), PlumDatabase.Lead)!,
-            Encoding.UTF8
-        );
-        return await reader.ReadToEndAsync();
-    }
-
-    private static async Task<Ticket> OneAsync(PlumDatabase plum, string reference)
-    {
-        await using var db = plum.Peek();
-        return await db.Tickets.SingleAsync(t => t.SourceReference == reference);
-    }
-
-    private static async Task<List<string>> Audited(PlumDatabase plum)
-    {
-        await using var db = plum.Peek();
-        return await db.AuditEntries.Where(a => a.Room == "Imports").OrderBy(a => a.Id).Select(a => a.What).ToListAsync();
-    }
-
-    private sealed class Once(Action then) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => then();
     }
 }

@@ -47,7 +47,10 @@ public class OutboxTests
         );
 
         Assert.Equal(20, tried.Sum(t => t.Tried));
-        Assert.Equal(keys.Order(StringComparer.Ordinal), server.Taken.Select(t => Assert.Single(t.Header("Subject"))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            server.Taken.Select(t => Assert.Single(t.Header("Subject"))).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -65,7 +68,10 @@ public class OutboxTests
             plum.Clock.Advance(TimeSpan.FromDays(1));
         }
 
-        Assert.Equal(keys.Order(StringComparer.Ordinal), server.Taken.Select(t => Assert.Single(t.Header("Subject"))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            server.Taken.Select(t => Assert.Single(t.Header("Subject"))).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -108,7 +114,8 @@ public class OutboxTests
         var told = await plum.Get<TicketTimeline>().ReadAsync(ticket.Id, 50, PlumDatabase.Agent, default);
         Assert.Contains(told.Entries, e => e.Event == TicketEventKind.MailFailed && e.Note!.Contains("5.1.1", StringComparison.Ordinal));
 
-        var again = await plum.Get<OutboxService>().ResendAsync(new ResendMessage(failed.Id, "jane.okafor@acme.example"), PlumDatabase.Lead, default);
+        var again = await plum.Get<OutboxService>()
+            .ResendAsync(new ResendMessage(failed.Id, "jane.okafor@acme.example"), PlumDatabase.Lead, default);
         await sender.SendDueAsync(10, Job, default);
 
         Assert.IsType<Outcome.Done>(again);

@@ -54,7 +54,7 @@ public class SmtpMailerTests
 
         using var message = await MimeMessage.LoadAsync(new MemoryStream(Encoding.Latin1.GetBytes(Assert.Single(server.Taken).Text)));
         Assert.Equal("Gutschein für Żaneta", message.Subject);
-        Assert.Equal("Ça marche\n.\nEnde 🎁", message.TextBody.ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.Equal("Ça marche\n.\nEnde 🎁", message.TextBody!.ReplaceLineEndings("\n").TrimEnd('\n'));
         var file = Assert.IsType<MimePart>(Assert.Single(message.Attachments), exactMatch: false);
         Assert.Equal("fürs Büro.txt", file.FileName);
     }

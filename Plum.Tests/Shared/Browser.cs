@@ -137,6 +137,7 @@ public sealed class Browser : IAsyncLifetime
             new ProcessStartInfo("/bin/sh", ["-c", "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium"])
             {
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             }
         )!;
         await apt.StandardOutput.ReadToEndAsync();

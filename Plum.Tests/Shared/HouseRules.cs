@@ -84,7 +84,10 @@ public partial class HouseRules
     {
         var pages = Portal
             .GetTypes()
-            .SelectMany(t => t.GetCustomAttributes<RouteAttribute>().Select(r => (r.Template, Policy: t.GetCustomAttribute<AuthorizeAttribute>()?.Policy)))
+            .SelectMany(t =>
+                t.GetCustomAttributes<RouteAttribute>()
+                    .Select(r => (r.Template, Policy: t.GetCustomAttribute<AuthorizeAttribute>()?.Policy))
+            )
             .ToList();
 
         var places = Navigation.For(Enum.GetValues<Act>().ToHashSet()).SelectMany(g => g.Places);

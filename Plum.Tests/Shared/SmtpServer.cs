@@ -142,7 +142,11 @@ public sealed record SmtpDelivery(string From, string To, string Text)
     /// <summary>The header's values, unfolded; empty when it is not there.</summary>
     public IReadOnlyList<string> Header(string name)
     {
-        var head = Text.Split("\r\n\r\n")[0].Split("\n\n")[0].ReplaceLineEndings("\n").Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal);
+        var head = Text.Split("\r\n\r\n")[0]
+            .Split("\n\n")[0]
+            .ReplaceLineEndings("\n")
+            .Replace("\n ", " ", StringComparison.Ordinal)
+            .Replace("\n\t", " ", StringComparison.Ordinal);
         return
         [
             .. head.Split('\n')

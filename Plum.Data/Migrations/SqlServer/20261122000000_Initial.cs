@@ -172,6 +172,7 @@ namespace Plum.Data.Migrations.SqlServer
                     Error = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     Fault = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Receipt = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    HoldsSecret = table.Column<bool>(type: "bit", nullable: false),
                     Files = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>

@@ -172,6 +172,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Error = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Receipt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    HoldsSecret = table.Column<bool>(type: "INTEGER", nullable: false),
                     Files = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

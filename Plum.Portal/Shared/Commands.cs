@@ -1,12 +1,22 @@
 using System.CommandLine;
+using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
+using Plum.Portal.Imports;
+using Plum.Portal.Reports;
 
 namespace Plum.Portal.Shared;
 
 /// <summary>What operators do without a browser, in the same program: every command, on one page.</summary>
 internal static class Commands
 {
-    private static IEnumerable<Command> All(IServiceProvider services) => [MigrateCommand.Make(services), SeedCommand.Make(services)];
+    private static IEnumerable<Command> All(IServiceProvider services) =>
+        [
+            MigrateCommand.Make(services),
+            SeedCommand.Make(services),
+            ImportCommand.Make(services),
+            ReportCommand.Make(services),
+            AuditCommand.Make(services),
+        ];
 
     /// <summary>Whether the program was started to do something else than to serve.</summary>
     public static bool Wants(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || first is "--help" or "-h" or "-?");

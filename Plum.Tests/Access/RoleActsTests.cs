@@ -19,11 +19,11 @@ public class RoleActsTests
     )]
     [InlineData(
         Role.OpsLead,
-        "AssignTickets BulkEditTickets CorrectRecipients EditCatalogue EditClients EditMacros EditSla EditTaxonomy ExportTickets ImportHistory MakeReports OpenTickets ReadCatalogue ReadClients ReadOrders ReadOutbox ReadReports ReadTickets RunJobs ShareViews WatchJobs WorkTickets"
+        "AssignTickets BulkEditTickets CorrectRecipients EditCatalogue EditClients EditMacros EditSla EditTaxonomy ExportTickets ImportHistory MakeReports OpenTickets ReadCatalogue ReadClients ReadOrders ReadOutbox ReadReports ReadTickets ResendMessages RunJobs ShareViews WatchJobs WorkTickets"
     )]
     [InlineData(Role.Executive, "ReadClients ReadReports ReadTickets")]
     [InlineData(Role.Auditor, "ReadAudit ReadCatalogue ReadClients ReadOrders ReadReports ReadTickets")]
-    [InlineData(Role.Administrator, "ManageUsers ReadClients ReadOutbox RunJobs WatchJobs")]
+    [InlineData(Role.Administrator, "ManageUsers ReadClients ReadOutbox ResendMessages RunJobs WatchJobs")]
     [InlineData(Role.Partner, "")]
     public void A_role_may_do_exactly_this(Role role, string acts) =>
         Assert.Equal(acts, string.Join(' ', RoleActs.Of([role]).Select(a => a.ToString()).Order(StringComparer.Ordinal)));

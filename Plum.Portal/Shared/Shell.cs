@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server;
 using MudBlazor;
 using MudBlazor.Services;
+using Plum.Portal.Drafts;
 
 namespace Plum.Portal.Shared;
 
@@ -36,7 +37,7 @@ public static class Shell
             mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
         services.AddCascadingAuthenticationState();
-        return services.AddScoped<Toasts>().AddScoped<Confirmations>();
+        return services.AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>();
     }
 
     /// <summary>Goes first, so that a fault of whatever comes after it has its page.</summary>

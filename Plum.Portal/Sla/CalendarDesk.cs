@@ -40,9 +40,6 @@ public sealed class CalendarDesk(
         return Told(outcome, counts ? "Saved. Open tickets are reckoned by the new hours." : "Saved.");
     }
 
-    public Task<bool> MayLeaveAsync() =>
-        confirm.AskAsync("Leave without saving?", "What you changed on this calendar is not saved.", "Leave", danger: true);
-
     private Outcome Told(Outcome outcome, string done)
     {
         if (outcome is Outcome.Done)

@@ -14,9 +14,9 @@ public sealed class CalendarForm
     public bool Is24x7 { get; set; }
 
     /// <summary>By DayOfWeek, each as <c>09:00-13:00, 14:00-18:00</c>.</summary>
-    public string[] Week { get; } = ["", "", "", "", "", "", ""];
-    public List<HolidayLine> Holidays { get; } = [];
-    public List<OneOffLine> OneOffs { get; } = [];
+    public string[] Week { get; init; } = ["", "", "", "", "", "", ""];
+    public List<HolidayLine> Holidays { get; init; } = [];
+    public List<OneOffLine> OneOffs { get; init; } = [];
 
     /// <summary>Monday first.</summary>
     public static IReadOnlyList<DayOfWeek> Days { get; } = [.. CalendarHours.MondayToFriday, DayOfWeek.Saturday, DayOfWeek.Sunday];
@@ -33,6 +33,10 @@ public sealed class CalendarForm
         public string Hours { get; set; } = "";
         public string Note { get; set; } = "";
     }
+
+    /// <summary>Office hours, to begin with.</summary>
+    public static CalendarForm New(string zone) =>
+        Of("", "", CalendarHours.Week(zone, CalendarHours.MondayToFriday, new Opening(9 * 60, 17 * 60)));
 
     public static CalendarForm Of(string code, string name, CalendarHours hours)
     {

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Plum.Data.Sla;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
+using Plum.Portal.Drafts;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Sla;
 
-public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationManager navigation)
+public partial class CalendarPage(CalendarDesk desk, KeptForms kept, Viewer viewer, NavigationManager navigation)
 {
     private static readonly IReadOnlyList<string> Zones =
     [
@@ -24,7 +24,7 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
     private Refusal? _wrong;
     private CalendarView? _theirs;
     private int _seenVersion;
-    private bool _dirty;
+    private DateTime? _keptAtUtc;
     private bool _saving;
 
     [Parameter]
@@ -46,7 +46,7 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
         if (IsNew)
         {
             _saved.Fill(new Shown<CalendarView>(null));
-            _form = CalendarForm.Of("", "", CalendarHours.Week(viewer.Zone.Id, CalendarHours.MondayToFriday, new Opening(9 * 60, 17 * 60)));
+            _form = CalendarForm.New(viewer.Zone.Id);
         }
         else
         {
@@ -54,8 +54,15 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
             Fill(Saved);
         }
 
+        if ((IsNew || Saved is not null) && await kept.ReadAsync<CalendarForm>(Key, Leaving) is { } there)
+        {
+            (_form, _seenVersion, _keptAtUtc) = (there.Form, there.SeenVersion, there.AtUtc);
+        }
+
         (_hours, _) = _form.Read();
     }
+
+    private string Key => $"calendar:{Code}";
 
     private string About(CalendarView? view) =>
         view is null ? "Hours in a time zone, holidays, and hours of single dates."
@@ -68,15 +75,16 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
     {
         if (view is not null)
         {
-            (_form, _seenVersion, _theirs, _dirty) = (CalendarForm.Of(view.Code, view.Name, view.Hours), view.Version, null, false);
+            (_form, _seenVersion) = (CalendarForm.Of(view.Code, view.Name, view.Hours), view.Version);
+            (_theirs, _keptAtUtc) = (null, null);
         }
     }
 
-    private void Typed()
+    private async Task TypedAsync()
     {
-        _dirty = true;
         (var hours, _wrong) = _form.Read();
         _hours = hours ?? _hours; // the preview stays while something half-typed cannot be read
+        await kept.KeepAsync(Key, _form, _seenVersion);
     }
 
     private async Task SaveAsync()
@@ -95,7 +103,7 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
         switch (outcome)
         {
             case Outcome.Done done:
-                _dirty = false;
+                await kept.ForgetAsync(Key);
                 _saved.Fill(new Shown<CalendarView>(await desk.FindAsync(done.Key!, Leaving)));
                 Fill(Saved);
                 navigation.NavigateTo($"/settings/calendars/{done.Key}", replace: IsNew);
@@ -109,24 +117,32 @@ public partial class CalendarPage(CalendarDesk desk, Viewer viewer, NavigationMa
         }
     }
 
-    private void TakeTheirs()
+    private async Task TakeTheirs()
     {
+        await kept.ForgetAsync(Key);
         _saved.Fill(new Shown<CalendarView>(_theirs));
         Fill(_theirs);
         (_hours, _wrong) = _form.Read();
     }
 
-    private void KeepMine()
+    private async Task KeepMine()
     {
         _saved.Fill(new Shown<CalendarView>(_theirs));
         (_seenVersion, _theirs) = (_theirs!.Version, null);
+        await kept.KeepAsync(Key, _form, _seenVersion);
     }
 
-    private async Task LeaveAsync(LocationChangingContext leaving)
+    private async Task DiscardAsync()
     {
-        if (_dirty && !await desk.MayLeaveAsync())
-        {
-            leaving.PreventNavigation();
-        }
+        await kept.ForgetAsync(Key);
+        (_form, _keptAtUtc) = (CalendarForm.New(viewer.Zone.Id), null);
+        Fill(Saved);
+        (_hours, _wrong) = _form.Read();
+    }
+
+    private async Task CancelAsync()
+    {
+        await kept.ForgetAsync(Key);
+        navigation.NavigateTo("/settings/calendars");
     }
 }

@@ -45,9 +45,6 @@ public sealed class PolicyDesk(
         return Told(outcome, counts ? "Saved. Open tickets are reckoned by the new version." : "Saved.");
     }
 
-    public Task<bool> MayLeaveAsync() =>
-        confirm.AskAsync("Leave without saving?", "What you changed on this policy is not saved.", "Leave", danger: true);
-
     private Outcome Told(Outcome outcome, string done)
     {
         if (outcome is Outcome.Done)

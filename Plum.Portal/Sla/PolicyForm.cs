@@ -16,8 +16,8 @@ public sealed class PolicyForm
     public bool SupplierPauses { get; set; }
     public string Note { get; set; } = "";
 
-    /// <summary>Each as <c>1 h 30 m</c>; empty promises nothing.</summary>
-    public Dictionary<(Severity, SlaTarget), string> Targets { get; } = [];
+    /// <summary>By <see cref="Field"/>, each as <c>1 h 30 m</c>; empty promises nothing.</summary>
+    public Dictionary<string, string> Targets { get; init; } = [];
 
     public static string Field(Severity severity, SlaTarget target) => $"{severity}.{target}";
 
@@ -33,7 +33,7 @@ public sealed class PolicyForm
         };
         foreach (var (severity, target) in Cells)
         {
-            form.Targets[(severity, target)] = Text(terms.For(severity).Of(target));
+            form.Targets[Field(severity, target)] = Text(terms.For(severity).Of(target));
         }
 
         return form;
@@ -45,9 +45,10 @@ public sealed class PolicyForm
         var minutes = new Dictionary<(Severity, SlaTarget), int?>();
         foreach (var cell in Cells)
         {
-            if (!SlaWords.TryRead(Targets[cell], out var read))
+            var field = Field(cell.Severity, cell.Target);
+            if (!SlaWords.TryRead(Targets.GetValueOrDefault(field), out var read))
             {
-                return (null, SlaRefusals.Unreadable(Field(cell.Severity, cell.Target)));
+                return (null, SlaRefusals.Unreadable(field));
             }
 
             minutes[cell] = read;

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Plum.Data.Sla;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
-using Plum.Domain.Tickets;
+using Plum.Portal.Drafts;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Sla;
 
-public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManager navigation)
+public partial class PolicyPage(PolicyDesk desk, KeptForms kept, Viewer viewer, NavigationManager navigation)
 {
     private readonly Loadable<Shown<SlaPolicyView>> _saved = new();
     private PolicyForm _form = PolicyForm.Of("", "", SlaTerms.Nothing);
@@ -17,6 +16,7 @@ public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManage
     private SlaPreview? _preview;
     private int _seenVersion;
     private bool _dirty;
+    private DateTime? _keptAtUtc;
     private bool _saving;
     private bool _previewing;
 
@@ -54,7 +54,14 @@ public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManage
             await LoadAsync(_saved, async ct => new Shown<SlaPolicyView>(await desk.FindAsync(Code, ct)));
             Fill(Saved);
         }
+
+        if ((IsNew || Saved is not null) && await kept.ReadAsync<PolicyForm>(Key, Leaving) is { } there)
+        {
+            (_form, _seenVersion, _keptAtUtc, _dirty) = (there.Form, there.SeenVersion, there.AtUtc, true);
+        }
     }
+
+    private string Key => $"policy:{Code}";
 
     private string About(SlaPolicyView? view) =>
         view is null ? "What is promised by severity, when its clocks warn, and what pauses them."
@@ -77,21 +84,22 @@ public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManage
         if (view is not null)
         {
             (_form, _seenVersion) = (PolicyForm.Of(view.Code, view.Name, view.Terms), view.Version);
-            (_theirs, _preview, _dirty, _wrong) = (null, null, false, null);
+            (_theirs, _preview, _dirty, _wrong, _keptAtUtc) = (null, null, false, null, null);
         }
     }
 
-    private void Set((Severity, SlaTarget) cell, ChangeEventArgs change)
+    private Task SetAsync(string field, ChangeEventArgs change)
     {
         var typed = change.Value as string ?? "";
-        _form.Targets[cell] = SlaWords.TryRead(typed, out var minutes) && minutes is { } some ? SlaWords.Time(some) : typed.Trim();
-        Typed();
+        _form.Targets[field] = SlaWords.TryRead(typed, out var minutes) && minutes is { } some ? SlaWords.Time(some) : typed.Trim();
+        return TypedAsync();
     }
 
-    private void Typed()
+    private async Task TypedAsync()
     {
         (_dirty, _preview) = (true, null);
         (_, _wrong) = _form.Read();
+        await kept.KeepAsync(Key, _form, _seenVersion);
     }
 
     private async Task PreviewAsync()
@@ -120,7 +128,7 @@ public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManage
         switch (outcome)
         {
             case Outcome.Done done:
-                _dirty = false;
+                await kept.ForgetAsync(Key);
                 _saved.Fill(new Shown<SlaPolicyView>(await desk.FindAsync(done.Key!, Leaving)));
                 Fill(Saved);
                 navigation.NavigateTo($"/settings/policies/{done.Key}", replace: IsNew);
@@ -136,23 +144,30 @@ public partial class PolicyPage(PolicyDesk desk, Viewer viewer, NavigationManage
 
     private string? Note => string.IsNullOrWhiteSpace(_form.Note) ? null : _form.Note;
 
-    private void TakeTheirs()
+    private async Task TakeTheirs()
     {
+        await kept.ForgetAsync(Key);
         _saved.Fill(new Shown<SlaPolicyView>(_theirs));
         Fill(_theirs);
     }
 
-    private void KeepMine()
+    private async Task KeepMine()
     {
         _saved.Fill(new Shown<SlaPolicyView>(_theirs));
         (_seenVersion, _theirs) = (_theirs!.Version, null);
+        await kept.KeepAsync(Key, _form, _seenVersion);
     }
 
-    private async Task LeaveAsync(LocationChangingContext leaving)
+    private async Task DiscardAsync()
     {
-        if (_dirty && !await desk.MayLeaveAsync())
-        {
-            leaving.PreventNavigation();
-        }
+        await kept.ForgetAsync(Key);
+        (_form, _keptAtUtc, _dirty, _wrong) = (PolicyForm.Of("", "", SlaTerms.Nothing), null, false, null);
+        Fill(Saved);
+    }
+
+    private async Task CancelAsync()
+    {
+        await kept.ForgetAsync(Key);
+        navigation.NavigateTo("/settings/policies");
     }
 }

@@ -8,6 +8,7 @@ using Plum.Data.Access;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Shared;
+using Plum.Portal.Drafts;
 using Plum.Portal.Shared;
 
 namespace Plum.Tests.Shared;
@@ -32,7 +33,7 @@ public sealed class PlumScreen : BunitContext
         screen.Services.AddDataProtection();
         screen.Services.AddSingleton<TimeProvider>(plum.Clock);
         screen.Services.AddPlumData(plum.Options);
-        screen.Services.AddScoped<CurrentActor>().AddScoped<Viewer>().AddScoped<Toasts>().AddScoped<Confirmations>();
+        screen.Services.AddScoped<CurrentActor>().AddScoped<Viewer>().AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>();
         more?.Invoke(screen.Services);
         var signedIn = new SignedIn(
             person.UserId!.Value,

@@ -20,8 +20,13 @@ public class CalendarPageTests
         new Opening(9 * 60, 17 * 60)
     );
 
-    private static PlumScreen Screen(PlumDatabase plum) =>
-        PlumScreen.Of(plum, PlumDatabase.Lead, Role.OpsLead, services => services.AddScoped<CalendarDesk>());
+    private static async Task<PlumScreen> ScreenAsync(PlumDatabase plum) =>
+        PlumScreen.Of(
+            plum,
+            await plum.HasUserAsync("Lea Lead", Role.OpsLead),
+            Role.OpsLead,
+            services => services.AddScoped<CalendarDesk>()
+        );
 
     private static async Task<IRenderedComponent<CalendarPage>> OpenAsync(PlumScreen screen, string code)
     {
@@ -35,7 +40,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasCalendarAsync("UK", Office);
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
 
         var page = screen.Render<CalendarsPage>();
 
@@ -48,7 +53,7 @@ public class CalendarPageTests
     public async Task Without_calendars_the_list_says_why_one_is_needed()
     {
         await using var plum = await PlumDatabase.CreateAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
 
         var page = screen.Render<CalendarsPage>();
 
@@ -60,7 +65,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasCalendarAsync("UK", Office);
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "UK");
 
         await page.Find("#Monday").ChangeAsync("9-13, 14-18");
@@ -80,7 +85,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasCalendarAsync("UK", Office);
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "UK");
 
         await page.Find("#Tuesday").ChangeAsync("nine to five");
@@ -100,7 +105,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         var calendar = await plum.HasCalendarAsync("UK", Office);
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "UK");
         await plum.Get<CalendarService>()
             .ChangeAsync(new ChangeCalendar(calendar.Id, calendar.Version, "London", Office), PlumDatabase.Lead, default);
@@ -123,7 +128,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasTicketAsync(); // Monday at nine, by the calendar that is always open
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "ALWAYS");
 
         await page.Find("input[type=checkbox]").ChangeAsync(false);
@@ -146,7 +151,7 @@ public class CalendarPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasCalendarAsync("UK", Office);
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "UK");
 
         await page.FindAll("button").Single(b => b.TextContent.Contains("Paste a list", StringComparison.Ordinal)).ClickAsync();
@@ -162,7 +167,7 @@ public class CalendarPageTests
     public async Task A_new_calendar_is_drawn_and_its_own_page_opens()
     {
         await using var plum = await PlumDatabase.CreateAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "new");
 
         await page.Find("#Name").InputAsync("Nepal");
@@ -177,10 +182,44 @@ public class CalendarPageTests
     }
 
     [Fact]
+    public async Task What_was_typed_and_not_saved_is_there_again_and_can_be_discarded()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        await plum.HasCalendarAsync("UK", Office);
+        await using var screen = await ScreenAsync(plum);
+        await (await OpenAsync(screen, "UK")).Find("#Tuesday").ChangeAsync("nine to five");
+
+        var again = await OpenAsync(screen, "UK");
+        Assert.Equal("nine to five", again.Find("#Tuesday").GetAttribute("value"));
+        await again.FindAll("button").Single(b => b.TextContent == "Discard it").ClickAsync();
+
+        Assert.Equal("09:00-17:00", again.Find("#Tuesday").GetAttribute("value"));
+        Assert.Equal("09:00-17:00", (await OpenAsync(screen, "UK")).Find("#Tuesday").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task What_was_kept_over_an_older_version_does_not_overwrite_the_newer_one_unasked()
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        var calendar = await plum.HasCalendarAsync("UK", Office);
+        await using var screen = await ScreenAsync(plum);
+        await (await OpenAsync(screen, "UK")).Find("#Name").InputAsync("Britain");
+        await plum.Get<CalendarService>()
+            .ChangeAsync(new ChangeCalendar(calendar.Id, calendar.Version, "London", Office), PlumDatabase.Lead, default);
+
+        var again = await OpenAsync(screen, "UK");
+        await again.FindAll("button").Single(b => b.TextContent.Contains("Save", StringComparison.Ordinal)).ClickAsync();
+
+        await again.WaitForAssertionAsync(() =>
+            Assert.Equal(["London", "Britain"], again.FindAll(".stale-table td").Select(td => td.TextContent))
+        );
+    }
+
+    [Fact]
     public async Task An_unknown_code_says_so_and_leads_back()
     {
         await using var plum = await PlumDatabase.CreateAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
 
         var page = await OpenAsync(screen, "NOWHERE");
 

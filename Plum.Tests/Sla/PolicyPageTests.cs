@@ -13,8 +13,8 @@ namespace Plum.Tests.Sla;
 
 public class PolicyPageTests
 {
-    private static PlumScreen Screen(PlumDatabase plum) =>
-        PlumScreen.Of(plum, PlumDatabase.Lead, Role.OpsLead, services => services.AddScoped<PolicyDesk>());
+    private static async Task<PlumScreen> ScreenAsync(PlumDatabase plum) =>
+        PlumScreen.Of(plum, await plum.HasUserAsync("Lea Lead", Role.OpsLead), Role.OpsLead, services => services.AddScoped<PolicyDesk>());
 
     private static async Task<IRenderedComponent<PolicyPage>> OpenAsync(PlumScreen screen, string code)
     {
@@ -59,7 +59,7 @@ public class PolicyPageTests
     public async Task A_new_policy_is_drawn_from_the_matrix()
     {
         await using var plum = await PlumDatabase.CreateAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "new");
 
         await page.Find("#Name").InputAsync("Gold");
@@ -82,7 +82,7 @@ public class PolicyPageTests
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasTicketAsync();
         plum.Clock.Advance(TimeSpan.FromHours(1));
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "STANDARD");
 
         await page.Find("[aria-label='P3 first response']").ChangeAsync("30 m");
@@ -107,7 +107,7 @@ public class PolicyPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         await plum.HasPolicyAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "STANDARD");
 
         await page.Find("[aria-label='P2 resolution']").ChangeAsync("90");
@@ -122,7 +122,7 @@ public class PolicyPageTests
     {
         await using var plum = await PlumDatabase.CreateAsync();
         var policy = await plum.HasPolicyAsync();
-        await using var screen = Screen(plum);
+        await using var screen = await ScreenAsync(plum);
         var page = await OpenAsync(screen, "STANDARD");
         var terms = (await plum.Get<SlaPolicyService>().FindAsync("STANDARD", PlumDatabase.Lead, default))!.Terms;
         await plum.Get<SlaPolicyService>()

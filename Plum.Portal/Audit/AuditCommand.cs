@@ -31,7 +31,13 @@ internal static class AuditCommand
 
                 var query = new AuditQuery(Room: parsed.GetValue(room), FromUtc: first, UntilUtc: last?.AddDays(1));
                 await using var file = parsed.GetRequiredValue(to).Create();
-                var count = await AuditFiles.WriteAsync(file, services.GetRequiredService<AuditService>(), query, Actor.Job("Operator"), ct);
+                var count = await AuditFiles.WriteAsync(
+                    file,
+                    services.GetRequiredService<AuditService>(),
+                    query,
+                    Actor.Job("Operator"),
+                    ct
+                );
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(
                     string.Create(CultureInfo.InvariantCulture, $"{count:N0} entries in {file.Name}.")
                 );

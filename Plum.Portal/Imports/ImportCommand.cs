@@ -16,9 +16,16 @@ internal static class ImportCommand
     {
         var file = new Argument<FileInfo>("file") { Description = "The CSV file." };
         var client = new Option<string>("--client") { Description = "The code of the client whose history it is.", Required = true };
-        var mapping = new Option<FileInfo>("--mapping") { Description = "How columns become tickets, as JSON: the import page offers one for download.", Required = true };
+        var mapping = new Option<FileInfo>("--mapping")
+        {
+            Description = "How columns become tickets, as JSON: the import page offers one for download.",
+            Required = true,
+        };
         var partial = new Option<bool>("--partial") { Description = "Import the good rows although others are rejected." };
-        var rejected = new Option<FileInfo?>("--rejected") { Description = "Where to write the rejected rows. Default: beside the file, with .rejected.csv." };
+        var rejected = new Option<FileInfo?>("--rejected")
+        {
+            Description = "Where to write the rejected rows. Default: beside the file, with .rejected.csv.",
+        };
         var tickets = new Command("tickets", "Imports a client's ticket history from a CSV file: checks every row, then makes the tickets.")
         {
             file,
@@ -41,7 +48,14 @@ internal static class ImportCommand
         return new Command("import", "Brings data in from files.") { tickets };
     }
 
-    private static async Task<int> RunAsync(Run run, FileInfo file, string clientCode, FileInfo mappingFile, bool partial, FileInfo? rejectedTo)
+    private static async Task<int> RunAsync(
+        Run run,
+        FileInfo file,
+        string clientCode,
+        FileInfo mappingFile,
+        bool partial,
+        FileInfo? rejectedTo
+    )
     {
         if (!file.Exists || !mappingFile.Exists)
         {

@@ -63,7 +63,14 @@ public sealed record ImportMappingFile(
                 writer,
                 value.Columns.Count == 1
                     ? new Line(value.Field, value.Columns[0], null, value.Constant, value.Format, value.Values)
-                    : new Line(value.Field, null, value.Columns.Count == 0 ? null : value.Columns, value.Constant, value.Format, value.Values),
+                    : new Line(
+                        value.Field,
+                        null,
+                        value.Columns.Count == 0 ? null : value.Columns,
+                        value.Constant,
+                        value.Format,
+                        value.Values
+                    ),
                 options
             );
 

@@ -12,8 +12,16 @@ internal static class ReportCommand
     public static Command Make(IServiceProvider services)
     {
         var client = new Option<string>("--client") { Description = "The code of the client.", Required = true };
-        var month = new Option<string>("--month") { Description = "The month, such as 2026-06, in the client's time zone.", Required = true };
-        var folder = new Option<DirectoryInfo>("--out") { Description = "The folder to write to; made when it is not there.", Required = true };
+        var month = new Option<string>("--month")
+        {
+            Description = "The month, such as 2026-06, in the client's time zone.",
+            Required = true,
+        };
+        var folder = new Option<DirectoryInfo>("--out")
+        {
+            Description = "The folder to write to; made when it is not there.",
+            Required = true,
+        };
         var culture = new Option<string>("--language")
         {
             Description = "Of dates and numbers, such as de-DE.",

@@ -16,7 +16,11 @@ public static class Schedule
     [
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
         Scheduled.Every<MonthlyReportJob>(MonthlyReportJob.Key, TimeSpan.FromHours(1), "Makes last month's report of each client, once"),
-        Scheduled.Every<ImportJob>(ImportJob.Key, TimeSpan.FromSeconds(3), "Carries on with imports of ticket history, and with their undoing"),
+        Scheduled.Every<ImportJob>(
+            ImportJob.Key,
+            TimeSpan.FromSeconds(3),
+            "Carries on with imports of ticket history, and with their undoing"
+        ),
         Scheduled.Every<OutboxSendJob>(OutboxSendJob.Key, TimeSpan.FromSeconds(5), "Sends the mail that is due"),
         Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant"),
     ];

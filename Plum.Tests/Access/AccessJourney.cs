@@ -59,7 +59,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
             await Browser.ShootAsync(at, $"access{path.Replace('/', '-').Split('?')[0]}-{scheme}-{width}".ToLowerInvariant());
             Assert.Equal(
                 (path, 0, ""),
-                (path, await Browser.SidewaysAsync(at), string.Join(" ", await Browser.AccessibilityFaultsAsync(at)))
+                (path, await Browser.SidewaysAsync(at), string.Join('\n', await Browser.AccessibilityFaultsAsync(at)))
             );
         }
     }

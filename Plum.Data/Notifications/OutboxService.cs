@@ -23,7 +23,12 @@ public sealed class OutboxService(IDbContextFactory<PlumDbContext> contexts, Tim
         var ticket = TicketReference.Parse(search);
         var messages = Visible(db, by)
             .Where(m => query.Status == null || m.Status == query.Status)
-            .Where(m => string.IsNullOrEmpty(search) || m.TicketId == ticket || m.To.StartsWith(search) || m.Subject.Contains(search));
+            .Where(m =>
+                string.IsNullOrEmpty(search)
+                || (ticket != null && m.TicketId == ticket)
+                || m.To.StartsWith(search)
+                || m.Subject.Contains(search)
+            );
         var rows = await messages
             .OrderByDescending(m => m.Id)
             .Skip(Math.Max(0, query.Skip))

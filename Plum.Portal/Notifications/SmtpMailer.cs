@@ -49,6 +49,10 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
         {
             return new MailOutcome.Refused(MailFault.Sender, $"The mail server does not accept our name and password: {fault.Message}");
         }
+        catch (ServiceNotAuthenticatedException fault)
+        {
+            return new MailOutcome.Refused(MailFault.Sender, $"The mail server wants a name and password: {fault.Message}");
+        }
         catch (SslHandshakeException fault)
         {
             return new MailOutcome.Refused(

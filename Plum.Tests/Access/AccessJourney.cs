@@ -9,8 +9,8 @@ using Plum.Tests.Shared;
 namespace Plum.Tests.Access;
 
 /// <summary>Getting in, and seeing to who else does, in a real browser.</summary>
-[Collection(Shared.Portal.Name)]
-public class AccessJourney(PortalFixture portal, Browser browser)
+[Collection(PortalCollection.Name)]
+public class AccessJourney(PortalFixture portal, Browser browser) : Journey(portal, browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
@@ -18,7 +18,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
     public async Task Every_page_of_access_is_accessible_and_fits_its_window(ColorScheme scheme, int width)
     {
         var user = await HasAccountAsync($"Una {scheme} {width}", Role.Agent);
-        var page = await browser.NewPageAsync(scheme, width);
+        var page = await Browser.NewPageAsync(scheme, width);
         foreach (
             var path in new[]
             {
@@ -32,7 +32,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
             await CheckAsync(page, path);
         }
 
-        await portal.SignInAsAsync(page, Role.Administrator);
+        await Portal.SignInAsAsync(page, Role.Administrator);
         foreach (
             var path in new[]
             {
@@ -54,7 +54,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
 
         async Task CheckAsync(IPage at, string path)
         {
-            await at.GotoAsync(portal.At(path).ToString());
+            await at.GotoAsync(Portal.At(path).ToString());
             await at.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
             await Browser.ShootAsync(at, $"access{path.Replace('/', '-').Split('?')[0]}-{scheme}-{width}".ToLowerInvariant());
             Assert.Equal(
@@ -68,11 +68,11 @@ public class AccessJourney(PortalFixture portal, Browser browser)
     public async Task A_passkey_that_one_adds_signs_one_in_without_a_password()
     {
         var pat = await HasAccountAsync("Pat Passkey", Role.Agent);
-        var page = await browser.NewPageAsync();
+        var page = await Browser.NewPageAsync();
         await HoldAuthenticatorAsync(page);
         await SignInAsync(page, pat);
 
-        await page.GotoAsync(portal.At("/account/security").ToString());
+        await page.GotoAsync(Portal.At("/account/security").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await page.GetByText("The passkey is added.").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Change Passkey 1" }).ClickAsync();
@@ -86,7 +86,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Your menu, Pat Passkey" }).WaitForAsync();
 
-        await using var db = await portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
+        await using var db = await Portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
         var ways = await db.UserSessions.Where(s => s.UserId == pat.Id).OrderBy(s => s.StartedAtUtc).Select(s => s.Way).ToListAsync();
         Assert.Equal([SignInWay.Password, SignInWay.Passkey], ways);
         var subject = pat.Id.ToString();
@@ -100,13 +100,13 @@ public class AccessJourney(PortalFixture portal, Browser browser)
     public async Task Somebody_whom_an_administrator_disables_is_out_of_the_page_that_they_have_open()
     {
         var dee = await HasAccountAsync("Dee Departing", Role.Agent);
-        var hers = await browser.NewPageAsync();
+        var hers = await Browser.NewPageAsync();
         await SignInAsync(hers, dee);
         await Browser.ReadyAsync(hers);
-        var admins = await browser.NewPageAsync();
-        await portal.SignInAsAsync(admins, Role.Administrator);
+        var admins = await Browser.NewPageAsync();
+        await Portal.SignInAsAsync(admins, Role.Administrator);
 
-        await admins.GotoAsync(portal.At("/users?q=Departing").ToString());
+        await admins.GotoAsync(Portal.At("/users?q=Departing").ToString());
         await Browser.ReadyAsync(admins);
         await admins.GetByRole(AriaRole.Link, new() { Name = "Dee Departing" }).ClickAsync();
         await admins.GetByRole(AriaRole.Button, new() { Name = "Disable the account" }).ClickAsync();
@@ -122,7 +122,7 @@ public class AccessJourney(PortalFixture portal, Browser browser)
 
     private async Task SignInAsync(IPage page, PlumUser user)
     {
-        await page.GotoAsync(portal.At("/account/sign-in").ToString());
+        await page.GotoAsync(Portal.At("/account/sign-in").ToString());
         await page.GetByLabel("E-mail address").FillAsync(user.Email!);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(PlumDatabase.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
@@ -131,9 +131,9 @@ public class AccessJourney(PortalFixture portal, Browser browser)
 
     private async Task<PlumUser> HasAccountAsync(string name, Role role)
     {
-        await using var db = await portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
-        var user = Accounts.New($"{name.ToLowerInvariant().Replace(' ', '.')}@plum.example", name, portal.Get<ILookupNormalizer>());
-        user.PasswordHash = portal.Get<Passwords>().Hash(user, PlumDatabase.Password);
+        await using var db = await Portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
+        var user = Accounts.New($"{name.ToLowerInvariant().Replace(' ', '.')}@plum.example", name, Portal.Get<ILookupNormalizer>());
+        user.PasswordHash = Portal.Get<Passwords>().Hash(user, PlumDatabase.Password);
         db.Users.Add(user);
         db.AddRoles(user.Id, [role]);
         await db.SaveChangesAsync();

@@ -29,12 +29,14 @@ public sealed class Browser : IAsyncLifetime
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
+    private readonly Queue<WatchedPage> _open = new();
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         _chromium = await _playwright.Chromium.LaunchAsync(
             new()
             {
@@ -67,7 +69,21 @@ public sealed class Browser : IAsyncLifetime
             }
         );
         context.SetDefaultTimeout(PatienceMs);
-        return await context.NewPageAsync();
+        var page = new WatchedPage(await context.NewPageAsync());
+        _open.Enqueue(page);
+        return page.Page;
+    }
+
+    /// <summary>Closes every page, so that the next journey has the portal to itself.</summary>
+    /// <param name="tell">Is told where each page stood.</param>
+    public async Task CloseAsync(Action<string> tell)
+    {
+        while (_open.TryDequeue(out var page))
+        {
+            await page.TellAsync(tell);
+            await page.Page.GotoAsync("about:blank"); // leaving, unlike closing, ends the circuit
+            await page.Page.Context.CloseAsync();
+        }
     }
 
     /// <summary>Waits until the page answers: prerendered, it looks ready before it is. Once after each load; not after a link within the portal.</summary>

@@ -12,11 +12,11 @@ using Plum.Domain.Shared;
 namespace Plum.Tests.Shared;
 
 /// <summary>
-/// Journeys share one portal and one browser: <c>[Collection(Portal.Name)]</c>, with <see cref="PortalFixture"/> and <see cref="Browser"/> in the
-/// constructor. Each makes what it changes for itself, since the others see it.
+/// Journeys share one portal and one browser: each is a <see cref="Journey"/> with <c>[Collection(PortalCollection.Name)]</c>, and makes what it changes for
+/// itself, since the others see it.
 /// </summary>
 [CollectionDefinition(Name)]
-public sealed class Portal : ICollectionFixture<PortalFixture>, ICollectionFixture<Browser>
+public sealed class PortalCollection : ICollectionFixture<PortalFixture>, ICollectionFixture<Browser>
 {
     public const string Name = "Portal";
 }
@@ -43,12 +43,13 @@ public sealed class PortalFixture : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development"); // for the demonstration accounts
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Data:Folder", _folder);
             host.UseSetting("Demonstration:Tickets", "0");
             host.UseSetting("Access:AttemptsPerAddress", "10000"); // every journey signs in, all from here
             host.UseSetting("Logging:LogLevel:Default", "Warning");
         });
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
         Address = new UriBuilder(_factory.ClientOptions.BaseAddress) { Host = "localhost" }.Uri;
         var seeded = await Get<DemonstrationService>()

@@ -8,8 +8,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Plum.Tests.Sla;
 
 /// <summary>Calendars, policies and jobs as an ops lead meets them.</summary>
-[Collection(Shared.Portal.Name)]
-public class SlaJourney(PortalFixture portal, Browser browser)
+[Collection(PortalCollection.Name)]
+public class SlaJourney(PortalFixture portal, Browser browser) : Journey(portal, browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
@@ -17,8 +17,8 @@ public class SlaJourney(PortalFixture portal, Browser browser)
     [InlineData(ColorScheme.Dark, 400)]
     public async Task The_pages_are_accessible_and_fit_their_window(ColorScheme scheme, int width)
     {
-        var page = await browser.NewPageAsync(scheme, width);
-        await portal.SignInAsAsync(page, Role.OpsLead);
+        var page = await Browser.NewPageAsync(scheme, width);
+        await Portal.SignInAsAsync(page, Role.OpsLead);
         string[] paths =
         [
             "/settings/calendars",
@@ -30,7 +30,7 @@ public class SlaJourney(PortalFixture portal, Browser browser)
 
         foreach (var path in paths)
         {
-            await page.GotoAsync(portal.At(path).ToString());
+            await page.GotoAsync(Portal.At(path).ToString());
             await Expect(page.GetByRole(AriaRole.Table).First).ToBeVisibleAsync();
             await Browser.ShootAsync(page, $"sla{path.Split('?')[0].Replace('/', '-')}-{scheme}-{width}".ToLowerInvariant());
             Assert.Empty((await Browser.AccessibilityFaultsAsync(page)).Select(fault => $"{path} {fault}"));
@@ -41,8 +41,8 @@ public class SlaJourney(PortalFixture portal, Browser browser)
     [Fact]
     public async Task An_ops_lead_draws_a_policy_and_changes_it_and_the_history_and_the_audit_tell()
     {
-        var page = await browser.NewPageAsync();
-        await portal.SignInAsAsync(page, Role.OpsLead);
+        var page = await Browser.NewPageAsync();
+        await Portal.SignInAsAsync(page, Role.OpsLead);
         await page.GetByRole(AriaRole.Link, new() { Name = "SLA policies" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New policy" }).First.ClickAsync();
         await page.GetByLabel("Name").FillAsync("Journey");
@@ -60,7 +60,7 @@ public class SlaJourney(PortalFixture portal, Browser browser)
 
         await Expect(page.GetByText("P1 first response: 30 m to 45 m")).ToBeVisibleAsync();
         await Expect(page.GetByText("Agreed in March")).ToBeVisibleAsync();
-        await using var db = await portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
+        await using var db = await Portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
         var line = await db.AuditEntries.SingleAsync(a => a.Subject == "JOURNEY" && a.What == "Policy changed");
         Assert.Equal(
             ("Agreed in March", """{"P1.FirstResponse":30}""", """{"P1.FirstResponse":45}"""),
@@ -71,9 +71,9 @@ public class SlaJourney(PortalFixture portal, Browser browser)
     [Fact]
     public async Task A_job_asked_for_is_seen_to_have_run()
     {
-        var page = await browser.NewPageAsync();
-        await portal.SignInAsAsync(page, Role.OpsLead);
-        await page.GotoAsync(portal.At("/jobs?job=audit.audit-seal").ToString());
+        var page = await Browser.NewPageAsync();
+        await Portal.SignInAsAsync(page, Role.OpsLead);
+        await page.GotoAsync(Portal.At("/jobs?job=audit.audit-seal").ToString());
         await page.GetByLabel("Also those that found nothing to do").CheckAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Seals what was saved" }).ClickAsync();

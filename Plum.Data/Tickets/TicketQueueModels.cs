@@ -18,6 +18,7 @@ public sealed record TicketQueueQuery(
 
 /// <param name="Unread">A sentence for each part of the address that could not be read.</param>
 /// <param name="IsNarrowed">The filter is not the view's own.</param>
+/// <param name="First">Key of the view that opens when the address names none.</param>
 public sealed record TicketQueueView(
     TicketView View,
     TicketFilter Filter,
@@ -28,7 +29,8 @@ public sealed record TicketQueueView(
     IReadOnlyList<TicketTab> Tabs,
     IReadOnlyList<string> Unread,
     bool IsNarrowed,
-    DateTime AtUtc
+    DateTime AtUtc,
+    string First = StandardViews.Mine
 )
 {
     public const int Size = 50;

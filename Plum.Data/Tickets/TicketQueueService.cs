@@ -34,7 +34,8 @@ public sealed class TicketQueueService(IDbContextFactory<PlumDbContext> contexts
             [.. tabs.Select((tab, at) => tab with { Count = counts[at] })],
             asked.Unread,
             !TicketFilterText.Same(asked.Filter, asked.View.Filter),
-            moment.NowUtc
+            moment.NowUtc,
+            first
         );
     }
 

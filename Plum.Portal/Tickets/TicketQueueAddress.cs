@@ -93,5 +93,9 @@ public sealed record TicketQueueAddress(
             Page = 1,
         };
 
+    /// <summary>Whether what is shown is not as the view was saved: another filter, order, or other columns.</summary>
+    public bool Changes(TicketQueueView shown) =>
+        shown.IsNarrowed || shown.Order != shown.View.Order || (Columns is not null && !Columns.SequenceEqual(shown.View.Columns));
+
     public TicketQueueQuery ToQuery(string? zoneId) => new(View, Beyond, Order, Page, zoneId);
 }

@@ -15,8 +15,4 @@ public partial class TicketQueueMenus
 
     [Parameter, EditorRequired]
     public Actor By { get; set; } = null!;
-
-    /// <summary>A view was saved, changed or deleted.</summary>
-    [Parameter]
-    public EventCallback Saved { get; set; }
 }

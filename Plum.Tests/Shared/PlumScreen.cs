@@ -62,4 +62,7 @@ public sealed class PlumScreen : BunitContext
 
     /// <summary>What the toasts on the screen say, newest first.</summary>
     public IReadOnlyList<string> Said => [.. _snackbars.FindAll(".toast .says").Select(t => t.TextContent.Trim())];
+
+    /// <summary>Presses Undo in the newest toast that has it.</summary>
+    public Task UndoAsync() => _snackbars.FindAll(".toast button").First(b => b.TextContent.Trim() == "Undo").ClickAsync();
 }

@@ -70,29 +70,6 @@ public sealed class TicketForms(IDbContextFactory<PlumDbContext> contexts)
                 .ToListAsync(ct);
     }
 
-    /// <summary>The client's recipients whose name, address or number begins so; at most 8.</summary>
-    public async Task<IReadOnlyList<RecipientOption>> RecipientsAsync(Guid clientId, string? text, Actor by, CancellationToken ct)
-    {
-        var start = text?.Trim() ?? "";
-        if (start.Length < 2 || !by.Sees(clientId) || !by.May(Act.ReadOrders))
-        {
-            return [];
-        }
-
-        var lower = start.ToLowerInvariant();
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db
-            .Recipients.Where(r => r.ClientId == clientId)
-            .Where(r =>
-                r.Name.StartsWith(start) || r.Email!.StartsWith(lower) || r.Phone!.StartsWith(start) || r.EmployeeNumber!.StartsWith(start)
-            )
-            .OrderBy(r => r.Name)
-            .ThenBy(r => r.Id)
-            .Take(8)
-            .Select(r => new RecipientOption(r.Id, r.Name, r.Email, r.Phone))
-            .ToListAsync(ct);
-    }
-
     /// <summary>Who may own a ticket of the client.</summary>
     public async Task<IReadOnlyList<OwnerOption>> OwnersAsync(Guid clientId, Actor by, CancellationToken ct)
     {
@@ -116,5 +93,3 @@ public sealed record ClientOption(Guid Id, string Code, string Name);
 public sealed record ProgrammeOption(Guid Id, string Name);
 
 public sealed record OwnerOption(Guid Id, string Name);
-
-public sealed record RecipientOption(long Id, string Name, string? Email, string? Phone);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Plum.Data.Orders;
 using Plum.Data.Tickets;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
@@ -139,7 +140,7 @@ public partial class TicketEditForm(TicketService tickets, TicketForms forms)
         public IntakeChannel Channel { get; set; }
         public Guid? ProgrammeId { get; set; }
         public string? Order { get; set; }
-        public RecipientOption? Recipient { get; set; }
+        public RecipientChoice? Recipient { get; set; }
 
         public static Draft Of(TicketSheet sheet) =>
             new()
@@ -149,7 +150,9 @@ public partial class TicketEditForm(TicketService tickets, TicketForms forms)
                 Channel = sheet.Channel,
                 ProgrammeId = sheet.Place.ProgrammeId,
                 Order = sheet.Order?.Reference,
-                Recipient = sheet.Recipient is { } r ? new RecipientOption(r.Id, r.Name, r.Email, r.Phone) : null,
+                Recipient = sheet.Recipient is { } r
+                    ? new RecipientChoice(r.Id, sheet.Place.ClientId, sheet.Place.ClientCode, r.Name, r.Email, r.Phone)
+                    : null,
             };
     }
 }

@@ -1,7 +1,9 @@
+using Plum.Data.Imports;
 using Plum.Data.Shared;
 using Plum.Portal.Access;
 using Plum.Portal.Audit;
 using Plum.Portal.Demonstration;
+using Plum.Portal.Imports;
 using Plum.Portal.Notifications;
 using Plum.Portal.Orders;
 using Plum.Portal.Reports;
@@ -16,6 +18,9 @@ var builder = WebApplication.CreateBuilder(
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(TimeProvider.System);
 var database = DatabaseOptions.From(builder.Configuration);
+builder.Services.AddSingleton(
+    new ImportOptions(builder.Configuration.GetValue("Imports:MaxMegabytes", ImportOptions.DefaultMaxBytes >> 20) << 20)
+);
 builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 builder.Services.AddPlumShell();
@@ -37,6 +42,7 @@ app.UsePlumAccess();
 app.MapPlumShell();
 app.MapPlumAccess();
 app.MapAuditExport();
+app.MapImportDownloads();
 app.MapReportFiles();
 app.MapTicketFiles();
 await app.RunAsync();

@@ -41,6 +41,18 @@ internal sealed class FileSniffer
 
     public bool StartsWithUtf8Mark => _head.AsSpan(0, _headLength) is [0xEF, 0xBB, 0xBF, ..];
 
+    /// <summary>What the file is instead of text, as people call it; null when it may be text.</summary>
+    public string? Instead =>
+        _head.AsSpan(0, _headLength) switch
+        {
+            [(byte)'P', (byte)'K', 3, 4, ..] => "a workbook (or another archive)",
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old workbook",
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF",
+            [0x1F, 0x8B, ..] => "a compressed file",
+            var head when head.Contains((byte)0) && !Encoding().Encoding.StartsWith("UTF-16", StringComparison.Ordinal) => "no text",
+            _ => null,
+        };
+
     /// <returns>The encoding, and whether that is certain. A last character cut in two is no UTF-8 either.</returns>
     public (string Encoding, bool Certain) Encoding()
     {

@@ -85,6 +85,16 @@ public sealed partial class ImportService
             return (damaged, false);
         }
 
+        if (sniffer.Instead is { } instead)
+        {
+            var other = new Refusal(
+                "import.not-csv",
+                $"{fileName} is {instead}, not CSV. Open it in the program that made it, save it as CSV (UTF-8), and give that file.",
+                "File"
+            );
+            return (other, false);
+        }
+
         var (encoding, certain) = sniffer.Encoding();
         var delimiter = FileSniffer.Delimiter(() => _files.Open(id, encoding));
         await using var db = await _contexts.CreateDbContextAsync(ct);

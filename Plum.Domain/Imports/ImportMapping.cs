@@ -4,7 +4,7 @@ namespace Plum.Domain.Imports;
 /// <param name="TimeZoneId">IANA id of the zone that the file's times are in; null means the client's.</param>
 /// <param name="TimeOfDay">Taken for dates that have no time, in that zone.</param>
 /// <param name="NewCategories">Categories to be made; never made without being named here.</param>
-public sealed record ImportMapping(
+public sealed partial record ImportMapping(
     IReadOnlyList<ImportFieldMapping> Fields,
     string? TimeZoneId = null,
     TimeOnly TimeOfDay = default,

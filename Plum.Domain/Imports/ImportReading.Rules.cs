@@ -25,11 +25,9 @@ public sealed partial class ImportReading
             return category;
         }
 
-        if (name.Length <= Category.NameMaxLength)
-        {
-            Fault(cells, "import.category", field, name, $"There is no category '{name}'. Map it to one that there is, or have it made.");
-        }
-
+        var remedy =
+            name.Length <= Category.NameMaxLength ? "Map it to one that there is, or have it made." : "Map it to one that there is.";
+        Fault(cells, "import.category", field, name, $"There is no category '{name}'. {remedy}");
         return null;
     }
 

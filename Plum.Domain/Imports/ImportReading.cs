@@ -58,7 +58,7 @@ public sealed partial class ImportReading
         }
 
         var created = Date(cells, ImportField.Created);
-        var categoryName = Text(cells, ImportField.Category, Category.NameMaxLength);
+        var categoryName = Text(cells, ImportField.Category, int.MaxValue); // a long one may be mapped to one of ours
         var category = CategoryOf(cells, categoryName);
         var channel = Choice(cells, ImportField.Channel) is { } way ? Enum.Parse<IntakeChannel>(way) : (IntakeChannel?)null;
         Severity? severity = Choice(cells, ImportField.Severity) is { } how ? Enum.Parse<Severity>(how) : null;

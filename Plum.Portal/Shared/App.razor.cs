@@ -21,6 +21,7 @@ public partial class App
         "forms",
         "overlay",
         "home",
+        "imports",
         "mud",
     ];
 

@@ -22,6 +22,7 @@ public static class Navigation
                 new("Clients", "/clients", "client", Act.ReadClients, "g c"),
                 new("Catalogue", "/catalogue", "catalogue", Act.ReadCatalogue, "g b"),
                 new("Reports", "/reports", "report", Act.ReadReports, "g r"),
+                new("Imports", "/imports", "import", Act.ImportHistory, "g i"),
             ]
         ),
         new(

@@ -86,6 +86,21 @@ public partial class ImportServiceTests
         Assert.Equal(0, await db.TicketImports.CountAsync());
     }
 
+    [Theory]
+    [InlineData("PK\u0003\u0004rest", "a workbook")]
+    [InlineData("%PDF-1.7", "a PDF")]
+    [InlineData("a,b\n\0\u0001,c\n", "no text")]
+    public async Task What_is_no_CSV_is_refused_by_what_it_is(string content, string what)
+    {
+        await using var plum = await PlumDatabase.CreateAsync();
+        var client = await plum.HasClientAsync();
+
+        var why = Assert.IsType<Outcome.Refused>(await UploadAsync(plum, client, content)).Why;
+
+        Assert.Equal(("import.not-csv", true), (why.Code, why.Message.Contains($"is {what}", StringComparison.Ordinal)));
+        Assert.Empty(Directory.GetFiles(Path.Combine(plum.Options.DataFolder, "imports")));
+    }
+
     [Fact]
     public async Task Values_are_listed_with_what_they_are_mapped_to_and_what_they_may_mean()
     {

@@ -10,8 +10,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Plum.Tests.Tickets;
 
 /// <summary>The queue as people meet it who live in it all day.</summary>
-[Collection(Shared.Portal.Name)]
-public class TicketQueueJourney(PortalFixture portal, Browser browser)
+[Collection(PortalCollection.Name)]
+public class TicketQueueJourney(PortalFixture portal, Browser browser) : Journey(portal, browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
@@ -20,9 +20,9 @@ public class TicketQueueJourney(PortalFixture portal, Browser browser)
     [InlineData(ColorScheme.Dark, 400)]
     public async Task The_queue_is_accessible_and_fits_its_window_whatever_is_open_on_it(ColorScheme scheme, int width)
     {
-        var page = await browser.NewPageAsync(scheme, width);
-        await portal.SignInAsAsync(page, Role.OpsLead);
-        await page.GotoAsync(portal.At("/tickets?view=open&severity=p2,p3").ToString());
+        var page = await Browser.NewPageAsync(scheme, width);
+        await Portal.SignInAsAsync(page, Role.OpsLead);
+        await page.GotoAsync(Portal.At("/tickets?view=open&severity=p2,p3").ToString());
         await Browser.ReadyAsync(page);
         await CheckAsync("queue");
 

@@ -9,6 +9,15 @@ namespace Plum.Data.Imports;
 public sealed record ImportOptions(long MaxBytes = ImportOptions.DefaultMaxBytes)
 {
     public const long DefaultMaxBytes = 2L << 30;
+
+    public Refusal? CannotTake(long bytes) =>
+        bytes <= MaxBytes
+            ? null
+            : new Refusal(
+                "import.too-large",
+                $"The file is larger than {Math.Max(1, MaxBytes >> 20):N0} MB. Split it, and import the parts.",
+                "File"
+            );
 }
 
 /// <summary>Where uploaded files and the rows rejected from them are kept: in the data folder, outside the web root, under names of our own.</summary>
@@ -43,9 +52,9 @@ internal sealed class ImportFiles(DatabaseOptions database, ImportOptions option
                 for (int read; (read = await content.ReadAsync(block, ct)) > 0; )
                 {
                     bytes += read;
-                    if (bytes > options.MaxBytes)
+                    if (options.CannotTake(bytes) is { } tooLarge)
                     {
-                        return (TooLarge, bytes, "", sniffer);
+                        return (tooLarge, bytes, "", sniffer);
                     }
 
                     hash.AppendData(block, 0, read);
@@ -85,7 +94,4 @@ internal sealed class ImportFiles(DatabaseOptions database, ImportOptions option
             File.Delete(file);
         }
     }
-
-    private Refusal TooLarge =>
-        new("import.too-large", $"The file is larger than {options.MaxBytes / (1 << 20):N0} MB. Split it, and import the parts.", "File");
 }

@@ -7,9 +7,9 @@ public static class ImportRefusals
     /// <summary>What keeps a mapping from being used on a file with these headers; null when it can be.</summary>
     public static Refusal? ForMapping(ImportMapping mapping, IReadOnlyList<string> headers, ImportWorld world)
     {
-        if (mapping.TimeZoneId is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (mapping.TimeZoneId is { } zone && ForTimeZone(zone) is { } nowhere)
         {
-            return new Refusal("import.time-zone", $"'{zone}' is not a time zone. Use a name such as America/New_York.", "TimeZoneId");
+            return nowhere;
         }
 
         if (mapping.Fields.GroupBy(f => f.Field).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
@@ -55,6 +55,11 @@ public static class ImportRefusals
 
         return null;
     }
+
+    public static Refusal? ForTimeZone(string id) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(id, out _)
+            ? null
+            : new Refusal("import.time-zone", $"'{id}' is not a time zone. Use a name such as America/New_York.", "TimeZoneId");
 
     private static Refusal? ForField(ImportFieldMapping field, ImportFieldFacts facts, IReadOnlyList<string> headers, ImportWorld world)
     {

@@ -66,9 +66,7 @@ public sealed partial class ImportColumns(ImportService imports, Viewer viewer, 
     private Task ZoneAsync(ChangeEventArgs e)
     {
         var zone = Text(e).Trim();
-        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? null
-            : new Refusal("import.time-zone", $"'{zone}' is not a time zone. Use a name such as America/New_York.", "TimeZoneId");
+        _zone = ImportRefusals.ForTimeZone(zone);
         return _zone is null
             ? Map.InvokeAsync(Mapping with { TimeZoneId = zone == Import.ClientTimeZoneId ? null : zone })
             : Task.CompletedTask;

@@ -40,13 +40,7 @@ public sealed partial class NewImportPage(ImportService imports, ImportOptions o
             _client is null
                 ? new Refusal("import.no-client", "Choose the client whose history it is, then give the file again.", "ClientId")
             : e.FileCount > 1 ? new Refusal("import.one-file", "Give one file at a time.", "File")
-            : e.File.Size > _most
-                ? new Refusal(
-                    "import.too-large",
-                    $"{e.File.Name} has {Megabytes(e.File.Size)} MB; a file may have {Megabytes(_most)}. Split it, and import the parts.",
-                    "File"
-                )
-            : null;
+            : options.CannotTake(e.File.Size);
         if (_refusal is not null)
         {
             return;

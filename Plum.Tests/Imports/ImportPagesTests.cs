@@ -76,7 +76,7 @@ public class ImportPagesTests
     [Theory]
     [InlineData("", 1000, "history.csv is a workbook")]
     [InlineData("?client=ACME", 1000, "history.csv is a workbook")]
-    [InlineData("?client=ACME", 3, "a file may have")]
+    [InlineData("?client=ACME", 3, "larger than 1 MB")]
     public async Task A_file_that_will_not_do_is_told_beside_the_place_where_it_was_dropped(string query, long most, string said)
     {
         await using var plum = await PlumDatabase.CreateAsync();

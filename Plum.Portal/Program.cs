@@ -45,5 +45,6 @@ app.MapAuditExport();
 app.MapImportDownloads();
 app.MapReportFiles();
 app.MapTicketFiles();
+app.MapTicketQueueFiles();
 await app.RunAsync();
 return 0;

@@ -83,6 +83,7 @@ public static class Registration
         services.AddSingleton<TicketForms>();
         services.AddSingleton<TicketLinking>();
         services.AddSingleton<TicketNews>();
+        services.AddSingleton<TicketQueueEditing>();
         services.AddSingleton<TicketQueueIndex>();
         services.AddSingleton<TicketQueueService>();
         services.AddSingleton<TicketService>();

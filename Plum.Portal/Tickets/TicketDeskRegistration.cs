@@ -2,7 +2,11 @@ namespace Plum.Portal.Tickets;
 
 public static class TicketDeskRegistration
 {
-    /// <summary>The feed that tells open pages what changed: one a node, running beside the pages.</summary>
+    /// <summary>What runs beside the pages, one a node: the feed that tells them what changed, and the changes of many tickets.</summary>
     public static IServiceCollection AddTicketDesk(this IServiceCollection services) =>
-        services.AddSingleton<TicketFeed>().AddHostedService(provider => provider.GetRequiredService<TicketFeed>());
+        services
+            .AddSingleton<TicketFeed>()
+            .AddHostedService(provider => provider.GetRequiredService<TicketFeed>())
+            .AddSingleton<TicketQueueRuns>()
+            .AddHostedService(provider => provider.GetRequiredService<TicketQueueRuns>());
 }

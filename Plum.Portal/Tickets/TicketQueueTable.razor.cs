@@ -31,20 +31,24 @@ public partial class TicketQueueTable(Viewer viewer)
     [Parameter]
     public EventCallback SelectionChanged { get; set; }
 
+    /// <summary>The tickets selected are to be changed.</summary>
+    [Parameter]
+    public EventCallback Edit { get; set; }
+
     [Parameter]
     public bool CanSelect { get; set; }
 
     private bool IsPageTicked => Queue.Rows.Count > 0 && Queue.Rows.All(r => Selection.Has(r.Id));
 
-    private Task TickAsync(long id, bool ticked)
+    private Task TickAsync(TicketRow row, bool ticked)
     {
-        Selection.Set(id, ticked);
+        Selection.Set(row.Id, ticked, row.Version);
         return SelectionChanged.InvokeAsync();
     }
 
     private Task TickPageAsync(bool ticked)
     {
-        Selection.SetAll(Queue.Rows.Select(r => r.Id), ticked);
+        Selection.SetAll(Queue.Rows, ticked);
         return SelectionChanged.InvokeAsync();
     }
 

@@ -16,6 +16,8 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
     private readonly HashSet<long> _changed = [];
     private TicketQueueAddress _address = TicketQueueAddress.Read("");
     private string _scope = "";
+    private TicketQueueRunBar? _bar;
+    private bool _editing;
     private Actor? _by;
     private DateTime _nowUtc;
 
@@ -40,6 +42,7 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
 
         await LoadAsync(_queue, ReadAsync, $"queue?{_address.Query}");
         _nowUtc = _queue.Value?.AtUtc ?? _nowUtc;
+        _selection.See(_queue.Value?.Rows ?? []);
         _fresh = null;
         _changed.Clear();
     }
@@ -72,10 +75,24 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
         if (_fresh is { } fresh)
         {
             _queue.Fill(fresh);
+            _selection.See(fresh.Rows);
             (_fresh, _nowUtc) = (null, fresh.AtUtc);
             _changed.Clear();
         }
     }
+
+    /// <summary>One's own change of many tickets is shown at once; what it could not do stays selected, so that one can mend it.</summary>
+    private async Task EndedAsync(TicketQueueRun run)
+    {
+        if (run.Scope == _scope)
+        {
+            _selection.Take(run.Left);
+        }
+
+        await RefreshAsync();
+    }
+
+    private void SelectLeft(TicketQueueRun run) => _selection.Take(run.Left);
 
     private static int Differences(TicketQueueView shown, TicketQueueView now) =>
         Math.Max(

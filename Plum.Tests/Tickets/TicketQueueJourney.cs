@@ -32,6 +32,10 @@ public class TicketQueueJourney(PortalFixture portal, Browser browser) : Journey
         await page.GetByRole(AriaRole.Button, new() { Name = "Views", Exact = true }).ClickAsync();
         await CheckAsync("queue-views");
         await page.Keyboard.PressAsync("Escape");
+        await page.GetByLabel("Select PLM-").First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Owner")).ToBeVisibleAsync();
+        await CheckAsync("queue-edit");
 
         async Task CheckAsync(string what)
         {

@@ -11,7 +11,7 @@ namespace Plum.Tests.Tickets;
 
 /// <summary>The queue as people meet it who live in it all day.</summary>
 [Collection(PortalCollection.Name)]
-public class TicketQueueJourney(PortalFixture portal, Browser browser) : Journey(portal, browser) : Journey(portal, browser)
+public class TicketQueueJourney(PortalFixture portal, Browser browser) : Journey(portal, browser)
 {
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]

@@ -29,14 +29,15 @@ internal static class OpeningStep
 
         var id = await db.TakeAsync(Numbers.Tickets, 1, ct);
         var category = await db.Categories.AsNoTracking().SingleOrDefaultAsync(c => c.Id == command.CategoryId, ct);
-        if (category is null || !category.IsActive)
+        if (category is not { IsActive: true })
         {
-            return (new Refusal("ticket.category", "Choose what the complaint is about.", "Category"), null);
+            return (category is null ? TicketRefusals.NoCategory : TicketRefusals.NotInUse("Category", category.Name), null);
         }
 
-        if (!await db.Clients.AnyAsync(c => c.Id == command.ClientId && c.IsActive, ct))
+        var client = await db.Clients.Where(c => c.Id == command.ClientId).Select(c => new { c.Name, c.IsActive }).SingleOrDefaultAsync(ct);
+        if (client is not { IsActive: true })
         {
-            return (Refusals.NotFound with { Field = "Client" }, null);
+            return (client is null ? TicketRefusals.NoClient : TicketRefusals.NotInUse("Client", client.Name), null);
         }
 
         var order = command.OrderId is { } orderId
@@ -54,9 +55,22 @@ internal static class OpeningStep
             return (Refusals.NotFound with { Field = "Recipient" }, null);
         }
 
-        if (programmeId is not null && !await db.Programmes.AnyAsync(p => p.Id == programmeId && p.ClientId == command.ClientId, ct))
+        if (programmeId is not null)
         {
-            return (Refusals.NotFound with { Field = "Programme" }, null);
+            var programme = await db
+                .Programmes.Where(p => p.Id == programmeId && p.ClientId == command.ClientId)
+                .Select(p => new { p.Name, p.IsActive })
+                .SingleOrDefaultAsync(ct);
+            if (programme is null)
+            {
+                return (Refusals.NotFound with { Field = "Programme" }, null);
+            }
+
+            // Of an order, or of the ticket split off, it is a fact and not a choice: people complain after a programme has ended.
+            if (!programme.IsActive && order is null && !command.IsSplit)
+            {
+                return (TicketRefusals.NotInUse("Programme", programme.Name), null);
+            }
         }
 
         var firstCode = command.Disposition ?? category.FirstDisposition;
@@ -76,7 +90,8 @@ internal static class OpeningStep
             recipientId,
             order?.Id,
             order?.BrandId,
-            order?.SupplierId
+            order?.SupplierId,
+            command.SourceReference
         );
         if (
             (
@@ -88,6 +103,22 @@ internal static class OpeningStep
         )
         {
             return (wrong, null);
+        }
+
+        var reference = command.SourceReference?.Trim();
+        if (
+            !string.IsNullOrEmpty(reference)
+            && await db
+                .Tickets.Where(t => t.ClientId == command.ClientId && t.SourceReference == reference)
+                .Select(t => (long?)t.Id)
+                .FirstOrDefaultAsync(ct)
+                is { } known
+        )
+        {
+            return (
+                new Refusal("ticket.reference-known", $"{TicketReference.Of(known)} has that reference already. Go on there.", "Reference"),
+                null
+            );
         }
 
         var ticket = Ticket.Open(id, terms, first, nowUtc, command.CreatedAtUtc);

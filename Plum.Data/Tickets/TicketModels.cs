@@ -7,6 +7,7 @@ namespace Plum.Data.Tickets;
 /// <param name="Message">What the recipient said, if anything yet.</param>
 /// <param name="Files">Pending attachments of the same person; they go with the message.</param>
 /// <param name="FollowsId">The ticket that this one goes on from, because it was closed too long ago to be reopened.</param>
+/// <param name="SourceReference">The complaint's number in the client's or the recipient's own books; no two tickets of a client have the same.</param>
 public sealed record OpenTicket(
     Guid ClientId,
     Guid CategoryId,
@@ -19,7 +20,8 @@ public sealed record OpenTicket(
     long? RecipientId = null,
     long? OrderId = null,
     IReadOnlyList<Guid>? Files = null,
-    long? FollowsId = null
+    long? FollowsId = null,
+    string? SourceReference = null
 )
 {
     /// <summary>When the complaint was made at its source; null is now.</summary>

@@ -98,6 +98,7 @@ public sealed partial class Ticket : IVersioned
             ReceivedAtUtc = nowUtc,
             UpdatedAtUtc = nowUtc,
             HandedOverAtUtc = terms.Channel == IntakeChannel.ClientForm ? nowUtc : null,
+            SourceReference = string.IsNullOrWhiteSpace(terms.SourceReference) ? null : terms.SourceReference.Trim(),
         };
     }
 
@@ -129,7 +130,8 @@ public sealed record OpenTicketTerms(
     long? RecipientId = null,
     long? OrderId = null,
     Guid? BrandId = null,
-    Guid? SupplierId = null
+    Guid? SupplierId = null,
+    string? SourceReference = null
 );
 
 /// <summary>How people name a ticket: <c>PLM-8812</c>.</summary>
@@ -144,6 +146,15 @@ public static class TicketReference
 
 public static class TicketRefusals
 {
+    public static readonly Refusal NoClient = new("ticket.no-client", "Choose the client whose recipient complains.", "Client");
+
+    public static readonly Refusal NoCategory = new("ticket.category", "Choose what the complaint is about.", "Category");
+
+    /// <summary>Nothing new is opened for what is no longer in use; what there is goes on.</summary>
+    /// <param name="field">As the form calls it: Client, Category, Programme.</param>
+    public static Refusal NotInUse(string field, string name) =>
+        new("ticket.not-in-use", $"{name} is no longer in use. Choose another {field.ToLowerInvariant()}.", field);
+
     public static readonly Refusal Final = new("ticket.final", "The ticket is closed. Reopen it first, with a reason.");
 
     public static Refusal Merged(long id, long intoId) =>
@@ -155,7 +166,10 @@ public static class TicketRefusals
     public static Refusal? ForSubject(string? subject) => Refusals.ForText("Subject", subject, Ticket.SubjectMaxLength);
 
     public static Refusal? ForTerms(OpenTicketTerms terms) =>
-        ForSubject(terms.Subject) ?? ForChannel(terms.Channel) ?? ForSeverity(terms.Severity);
+        ForSubject(terms.Subject) ?? ForChannel(terms.Channel) ?? ForSeverity(terms.Severity) ?? ForSourceReference(terms.SourceReference);
+
+    public static Refusal? ForSourceReference(string? reference) =>
+        Refusals.ForText("Reference", "Their reference", reference, Ticket.SourceReferenceMaxLength, required: false);
 
     public static Refusal? ForChannel(IntakeChannel channel) =>
         Enum.IsDefined(channel) ? null : new Refusal("ticket.channel", "Choose how the complaint came in.", "Channel");

@@ -13,6 +13,8 @@ public sealed record FormField(string Name, string Label, Func<string, string>? 
 /// </summary>
 public sealed class FormDraft(params IReadOnlyList<FormField> fields)
 {
+    private const string Was = "was:";
+
     private readonly Dictionary<string, string> _saved = [];
     private readonly Dictionary<string, string> _typed = [];
     private readonly List<Refusal> _refusals = [];
@@ -42,6 +44,33 @@ public sealed class FormDraft(params IReadOnlyList<FormField> fields)
                 Changed?.Invoke();
             }
         }
+    }
+
+    /// <summary>What was typed over what is saved, with what it was typed over, to be kept; see <see cref="Restore"/>.</summary>
+    public IReadOnlyDictionary<string, string> Edits =>
+        fields
+            .Where(IsEdited)
+            .SelectMany(f => new[] { (f.Name, this[f.Name]), (Was + f.Name, _saved.GetValueOrDefault(f.Name, "")) })
+            .ToDictionary();
+
+    /// <summary>Puts back what was kept, over what is saved now. Where somebody else saved since, theirs is shown beside it.</summary>
+    /// <param name="version">The version that it was typed over.</param>
+    public void Restore(IReadOnlyDictionary<string, string> edits, int version)
+    {
+        var (now, nowVersion) = (new Dictionary<string, string>(_saved), Version);
+        foreach (var field in fields.Where(f => edits.ContainsKey(f.Name)))
+        {
+            _typed[field.Name] = edits[field.Name];
+            _saved[field.Name] = edits.GetValueOrDefault(Was + field.Name, "");
+        }
+
+        if (version != nowVersion)
+        {
+            Version = version;
+            Meet(now, nowVersion);
+        }
+
+        Changed?.Invoke();
     }
 
     /// <summary>Starts over from what is saved, or from nothing.</summary>

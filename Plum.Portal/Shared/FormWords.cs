@@ -9,7 +9,7 @@ public static class FormWords
 
     public static string Of(bool value) => value ? Yes : "no";
 
-    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static bool IsYes(string text) => text == Yes;
 

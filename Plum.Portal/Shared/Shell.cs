@@ -37,7 +37,7 @@ public static class Shell
             mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
         services.AddCascadingAuthenticationState();
-        return services.AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>();
+        return services.AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>().AddTransient<DraftKeeper>();
     }
 
     /// <summary>Goes first, so that a fault of whatever comes after it has its page.</summary>

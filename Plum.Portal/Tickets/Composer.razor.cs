@@ -110,7 +110,10 @@ public partial class Composer(
         }
     }
 
-    private string DraftKey(ComposerKind kind) => $"ticket:{Sheet.Reference}:{kind.ToString().ToLowerInvariant()}";
+    /// <summary>Where the text of that kind is kept for whoever writes it.</summary>
+    public static string DraftKey(string reference, ComposerKind kind) => $"ticket:{reference}:{kind.ToString().ToLowerInvariant()}";
+
+    private string DraftKey(ComposerKind kind) => DraftKey(Sheet.Reference, kind);
 
     /// <summary>What one had typed and added before, here or on another machine.</summary>
     private async Task FindAgainAsync()

@@ -34,6 +34,7 @@ public sealed class PlumScreen : BunitContext
         screen.Services.AddSingleton<TimeProvider>(plum.Clock);
         screen.Services.AddPlumData(plum.Options);
         screen.Services.AddScoped<CurrentActor>().AddScoped<Viewer>().AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>();
+        screen.Services.AddTransient<DraftKeeper>();
         more?.Invoke(screen.Services);
         var signedIn = new SignedIn(
             person.UserId!.Value,

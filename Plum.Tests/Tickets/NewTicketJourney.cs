@@ -10,10 +10,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Plum.Tests.Tickets;
 
 /// <summary>A ticket is opened by hand: what is known of the matter already is shown while it is typed.</summary>
-[Collection(Shared.Portal.Name)]
-public class NewTicketJourney(PortalFixture portal, Browser browser)
+[Collection(PortalCollection.Name)]
+public class NewTicketJourney(PortalFixture portal, Browser browser) : Journey(portal, browser)
 {
-    private async Task<PlumDbContext> DatabaseAsync() => await portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
+    private async Task<PlumDbContext> DatabaseAsync() => await Portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContextAsync();
 
     /// <summary>An order about which nobody has complained yet.</summary>
     private async Task<Order> QuietOrderAsync(int skip)
@@ -31,9 +31,9 @@ public class NewTicketJourney(PortalFixture portal, Browser browser)
     public async Task What_is_complained_of_a_second_time_is_recognised_while_it_is_typed_and_opened_all_the_same()
     {
         var order = await QuietOrderAsync(0);
-        var page = await browser.NewPageAsync();
-        await portal.SignInAsAsync(page, Role.Agent);
-        await page.GotoAsync(portal.At($"/orders/{OrderReference.Of(order.Id)}").ToString());
+        var page = await Browser.NewPageAsync();
+        await Portal.SignInAsAsync(page, Role.Agent);
+        await page.GotoAsync(Portal.At($"/orders/{OrderReference.Of(order.Id)}").ToString());
         await Browser.ReadyAsync(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Open ticket from this order" }).ClickAsync();
@@ -63,14 +63,14 @@ public class NewTicketJourney(PortalFixture portal, Browser browser)
     public async Task One_goes_on_in_the_ticket_that_is_known_with_what_was_typed()
     {
         var order = await QuietOrderAsync(1);
-        var page = await browser.NewPageAsync();
-        await portal.SignInAsAsync(page, Role.Agent);
-        await page.GotoAsync(portal.At($"/tickets/new?order={OrderReference.Of(order.Id)}").ToString());
+        var page = await Browser.NewPageAsync();
+        await Portal.SignInAsAsync(page, Role.Agent);
+        await page.GotoAsync(Portal.At($"/tickets/new?order={OrderReference.Of(order.Id)}").ToString());
         await Browser.ReadyAsync(page);
         await OpenAsync(page, "The code is not accepted");
         var known = page.Url.Split('/')[^1];
 
-        await page.GotoAsync(portal.At($"/tickets/new?order={OrderReference.Of(order.Id)}").ToString());
+        await page.GotoAsync(Portal.At($"/tickets/new?order={OrderReference.Of(order.Id)}").ToString());
         await Browser.ReadyAsync(page);
         await page.GetByLabel("What they said").FillAsync("They have called a second time.");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Go on there instead: {known}" }).ClickAsync();
@@ -92,9 +92,9 @@ public class NewTicketJourney(PortalFixture portal, Browser browser)
             .Where(t => db.Clients.Any(c => c.Id == t.ClientId && c.IsActive))
             .OrderBy(t => t.Id)
             .FirstAsync();
-        var page = await browser.NewPageAsync(scheme, width);
-        await portal.SignInAsAsync(page, Role.Agent);
-        await page.GotoAsync(portal.At($"/tickets/new?order={OrderReference.Of(complained.OrderId!.Value)}").ToString());
+        var page = await Browser.NewPageAsync(scheme, width);
+        await Portal.SignInAsAsync(page, Role.Agent);
+        await page.GotoAsync(Portal.At($"/tickets/new?order={OrderReference.Of(complained.OrderId!.Value)}").ToString());
         await Browser.ReadyAsync(page);
         await Expect(page.GetByText("It may be known already")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Open ticket" }).ClickAsync();

@@ -30,21 +30,43 @@ internal static class AuditCommand
                 }
 
                 var query = new AuditQuery(Room: parsed.GetValue(room), FromUtc: first, UntilUtc: last?.AddDays(1));
-                await using var file = parsed.GetRequiredValue(to).Create();
-                var count = await AuditFiles.WriteAsync(
-                    file,
-                    services.GetRequiredService<AuditService>(),
-                    query,
-                    Actor.Job("Operator"),
-                    ct
-                );
-                await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"{count:N0} entries in {file.Name}.")
-                );
-                return 0;
+                var path = parsed.GetRequiredValue(to).FullName;
+                if (!Directory.Exists(Path.GetDirectoryName(path)))
+                {
+                    return parsed.Fail($"There is no folder {Path.GetDirectoryName(path)}.");
+                }
+
+                var output = parsed.InvocationConfiguration.Output;
+                var bar = CommandProgress.To(output, services.GetRequiredService<TimeProvider>());
+                var part = path + ".part"; // what is called the audit is all of it
+                try
+                {
+                    long count;
+                    await using (var file = File.Create(part))
+                    {
+                        var audit = services.GetRequiredService<AuditService>();
+                        count = await AuditFiles.WriteAsync(
+                            file,
+                            audit,
+                            query,
+                            Actor.Job("Operator"),
+                            ct,
+                            done => bar.Report("Entries", done, 0)
+                        );
+                    }
+
+                    bar.End();
+                    File.Move(part, path, overwrite: true);
+                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count:N0} entries in {path}."));
+                    return 0;
+                }
+                finally
+                {
+                    File.Delete(part);
+                }
             }
         );
-        return new Command("audit", "The record of who did what.") { export };
+        return new Command("audit", "The record of who did what: audit export.") { export };
     }
 
     private static bool TryDay(string? text, out DateTime? day)

@@ -35,9 +35,17 @@ public static class AuditFiles
             )
             .RequireAuthorization(nameof(Act.ReadAudit));
 
+    /// <param name="written">Told now and then how many there are so far.</param>
     /// <returns>How many entries were written.</returns>
     /// <exception cref="RefusedException">The actor may not read the audit.</exception>
-    public static async Task<long> WriteAsync(Stream body, AuditService audit, AuditQuery query, Actor by, CancellationToken ct)
+    public static async Task<long> WriteAsync(
+        Stream body,
+        AuditService audit,
+        AuditQuery query,
+        Actor by,
+        CancellationToken ct,
+        Action<long>? written = null
+    )
     {
         await using var writer = new StreamWriter(
             body,
@@ -64,6 +72,10 @@ public static class AuditFiles
             );
             await writer.WriteAsync((line + "\r\n").AsMemory(), ct);
             count++;
+            if (count % 1000 == 0)
+            {
+                written?.Invoke(count);
+            }
         }
 
         return count;

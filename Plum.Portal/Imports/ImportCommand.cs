@@ -45,7 +45,7 @@ internal static class ImportCommand
                     parsed.GetValue(rejected)
                 )
         );
-        return new Command("import", "Brings data in from files.") { tickets };
+        return new Command("import", "Brings data in from files: import tickets.") { tickets };
     }
 
     private static async Task<int> RunAsync(
@@ -130,7 +130,12 @@ internal static class ImportCommand
             var values = await run.Imports.ValuesAsync(view, map, ImportField.Category, By, run.Ct);
             var missing = values.Where(v => v.Ours is null).Select(v => new NewCategory(v.Value)).ToList();
             map = map with { NewCategories = [.. map.NewCategories ?? [], .. missing] };
-            await run.Output.WriteLineAsync($"{missing.Count} categories are to be made from {string.Join(", ", category.Columns)}.");
+            if (missing.Count > 0)
+            {
+                await run.Output.WriteLineAsync(
+                    $"{missing.Count} {(missing.Count == 1 ? "category is" : "categories are")} to be made from {string.Join(", ", category.Columns)}."
+                );
+            }
         }
 
         var mapped = await run.Imports.MapAsync(new MapImport(run.Number, view.Version, map), By, run.Ct);
@@ -161,10 +166,11 @@ internal static class ImportCommand
             if (!await run.Services.GetRequiredService<ImportWork>().RunAsync(run.Number, bar, run.Ct))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), run.Clock, run.Ct);
+                var seen = await run.ViewAsync();
+                bar.Report(new ImportProgress(seen.RowsDone, seen.RowsRejected, seen.Check?.Rows ?? 0));
             }
 
             view = await run.ViewAsync();
-            bar.Report(new ImportProgress(view.RowsDone, view.RowsRejected, view.Check?.Rows ?? 0));
         }
 
         run.Progress.End();

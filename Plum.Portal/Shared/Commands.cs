@@ -39,7 +39,8 @@ internal static class Commands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await errors.WriteLineAsync($"plum: {parsed.Errors[0].Message} Try 'help'.");
+            var why = parsed.UnmatchedTokens is [var unknown, ..] ? $"There is no '{unknown}'." : parsed.Errors[0].Message;
+            await errors.WriteLineAsync($"plum: {why} Try 'help'.");
             return 2;
         }
 

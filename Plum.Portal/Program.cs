@@ -44,6 +44,7 @@ app.MapPlumAccess();
 app.MapAuditExport();
 app.MapImportDownloads();
 app.MapReportFiles();
+app.MapTicketExport();
 app.MapTicketFiles();
 app.MapTicketQueueFiles();
 await app.RunAsync();

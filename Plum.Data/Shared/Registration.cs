@@ -84,6 +84,7 @@ public static class Registration
         services.AddSingleton<TicketLinking>();
         services.AddSingleton<TicketNews>();
         services.AddSingleton<TicketQueueEditing>();
+        services.AddSingleton<TicketQueueExport>();
         services.AddSingleton<TicketQueueIndex>();
         services.AddSingleton<TicketQueueService>();
         services.AddSingleton<TicketService>();

@@ -173,25 +173,3 @@ public readonly record struct TicketEditTarget(long Id, int SeenVersion);
 public sealed record TicketMoveChoice(string Code, string Label, int Allowed);
 
 public sealed record EditSelectedTicket(long TicketId, int SeenVersion, IReadOnlyList<TicketChange> Changes, string? Note = null);
-
-public static class TicketQueueRefusals
-{
-    public static readonly Refusal NothingSelected = new(
-        "ticket.none-selected",
-        "None of the tickets selected is there any more. Select others."
-    );
-
-    public static readonly Refusal NoChange = new("ticket.no-change", "Choose what is to change.");
-
-    public static Refusal TooMany(int count, int most) =>
-        new(
-            "ticket.too-many-selected",
-            string.Create(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"{count:N0} tickets are selected, and {most:N0} can be changed at once. Narrow the filter."
-            )
-        );
-
-    /// <summary>The ticket has already what was to be set.</summary>
-    public static bool IsSoAlready(Refusal refusal) => refusal.Code is "ticket.unchanged" or "ticket.same-disposition";
-}

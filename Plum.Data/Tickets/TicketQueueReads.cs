@@ -86,6 +86,9 @@ internal static class TicketQueueReads
             .Where(t => EF.Parameter(ids).Contains(t.Id))
             .Rows(db)
             .ToDictionaryAsync(r => r.Id, ct);
-        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+        var internals = by.SeesInternals();
+        return [.. ids.Where(rows.ContainsKey).Select(id => internals ? rows[id] : Outward(rows[id]))];
     }
+
+    private static TicketRow Outward(TicketRow row) => row with { OwnerId = null, Owner = null, Level = SupportLevel.L1 };
 }

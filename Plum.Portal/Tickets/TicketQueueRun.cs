@@ -104,10 +104,7 @@ public sealed class TicketQueueRun(
             {
                 if (_cancelled || stopping.IsCancellationRequested)
                 {
-                    End(
-                        _cancelled ? TicketRunState.Cancelled : TicketRunState.Stopped,
-                        _cancelled ? null : "Plum was shut down."
-                    );
+                    End(_cancelled ? TicketRunState.Cancelled : TicketRunState.Stopped, _cancelled ? null : "Plum was shut down.");
                     return;
                 }
 

@@ -13,6 +13,15 @@ namespace Plum.Tests.Tickets;
 /// <summary>Tickets of every sort, made straight in the database: to a queue it does not matter how they came to stand so.</summary>
 internal sealed class TicketQueueWorld(PlumDatabase plum)
 {
+    private static readonly string[] Subjects =
+    [
+        "Voucher lost",
+        "Code declined at the till",
+        "Refund please",
+        "Gift card lost, refund",
+        "Où est ma carte",
+    ];
+
     private long _next = 1001;
 
     public PlumDatabase Plum => plum;
@@ -65,6 +74,43 @@ internal sealed class TicketQueueWorld(PlumDatabase plum)
                 Email = $"{role}-{Guid.NewGuid():n}@example.com",
             };
     }
+
+    /// <summary>Any ticket: of either client, open or final, however it may stand.</summary>
+    public TicketLooks Looks(Random random)
+    {
+        var nord = random.Next(3) == 0;
+        var disposition = Pick(random, [.. Dispositions.StandardCodes]);
+        var open = disposition is not (Dispositions.Resolved or Dispositions.RefundProcessed);
+        DateTime? due = open && random.Next(3) > 0 ? plum.Now.AddMinutes(random.Next(-100, 300)) : null;
+        return new TicketLooks(
+            nord ? Nord : Acme,
+            disposition,
+            Pick(random, Lost, Declined),
+            random.Next(2) == 0 ? null
+                : nord ? Blue
+                : Gold,
+            random.Next(2) == 0 ? null
+                : nord ? Silva
+                : Okafor,
+            Pick(random, null, Lea, Ada, OtherAda),
+            (IntakeChannel)random.Next(1, 11),
+            (Severity)random.Next(1, 5),
+            (WaitingOn)random.Next(0, 4),
+            (SupportLevel)random.Next(1, 4),
+            plum.Now.AddHours(-random.Next(0, 900)),
+            plum.Now.AddHours(-random.Next(0, 20)),
+            due,
+            due?.AddMinutes(-60),
+            open && due is null && random.Next(2) == 0,
+            random.Next(4) == 0,
+            random.Next(2) == 0,
+            Pick(random, Subjects),
+            random.Next(2) == 0 ? "The café said the code was used" : null,
+            random.Next(3) == 0 ? "called the brand, refund agreed" : null
+        );
+    }
+
+    private static T Pick<T>(Random random, params T[] from) => from[random.Next(from.Length)];
 
     /// <returns>The ticket's number.</returns>
     public async Task<long> HasAsync(TicketLooks looks) => (await HaveAsync([looks]))[0];

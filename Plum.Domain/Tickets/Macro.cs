@@ -32,15 +32,18 @@ public sealed class Macro : IVersioned
         return macro;
     }
 
-    public static Refusal? CannotBe(MacroTerms terms) =>
-        Refusals.ForText("Name", terms.Name, NameMaxLength)
-        ?? Refusals.ForText("Body", terms.Body, BodyMaxLength)
-        ?? MacroText.CannotFill(terms.Body)
-        ?? (
+    public static Refusal? CannotBe(MacroTerms terms) => Wrong(terms).FirstOrDefault();
+
+    /// <summary>Everything that is wrong with it, at most once a field.</summary>
+    public static IEnumerable<Refusal> Wrong(MacroTerms terms) =>
+        new[]
+        {
+            Refusals.ForText("Name", terms.Name, NameMaxLength),
+            Refusals.ForText("Body", "Text", terms.Body, BodyMaxLength) ?? MacroText.CannotFill(terms.Body),
             terms.ThenWaitOn is { } wait && !Enum.IsDefined(wait)
                 ? new Refusal("macro.waiting-on", "Choose whom the ticket then waits on.", "ThenWaitOn")
-                : null
-        );
+                : null,
+        }.OfType<Refusal>();
 
     public void Change(MacroTerms terms)
     {

@@ -38,17 +38,22 @@ public static class MacroText
     /// <summary>Why the text cannot be filled: a placeholder that does not exist, or braces left open. Null when it can.</summary>
     public static Refusal? CannotFill(string text)
     {
-        foreach (var (name, _, closed) in Placeholders(text))
+        foreach (var (name, range, closed) in Placeholders(text))
         {
+            var place = $"at character {range.Start.Value + 1} (line {text.AsSpan(0, range.Start.Value).Count('\n') + 1})";
             if (!closed)
             {
-                return new Refusal("macro.unclosed", "A placeholder is opened with {{ and never closed. Add }}.", "Body");
+                return new Refusal("macro.unclosed", $"The placeholder {place} is opened with {{{{ and never closed. Add }}}}.", "Body");
             }
 
             if (!Examples.ContainsKey(name))
             {
                 var near = Examples.Keys.MinBy(known => Likeness.EditDistance(known, name))!;
-                return new Refusal("macro.unknown", $"There is no placeholder {{{{{name}}}}}. Did you mean {{{{{near}}}}}?", "Body");
+                return new Refusal(
+                    "macro.unknown",
+                    $"There is no placeholder {{{{{name}}}}} {place}. Did you mean {{{{{near}}}}}?",
+                    "Body"
+                );
             }
         }
 

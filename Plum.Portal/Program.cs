@@ -25,7 +25,12 @@ builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
 builder.Services.AddPlumShell();
 builder.Services.AddPlumAccess(builder.Configuration);
-builder.Services.AddScoped<CalendarDesk>().AddScoped<NewTicketDesk>().AddScoped<OrderLists>().AddScoped<PolicyDesk>();
+builder
+    .Services.AddScoped<CalendarDesk>()
+    .AddScoped<ComplaintDesk>()
+    .AddScoped<NewTicketDesk>()
+    .AddScoped<OrderLists>()
+    .AddScoped<PolicyDesk>();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
 builder.Services.AddPlumMail(builder.Configuration);

@@ -107,63 +107,45 @@ public sealed partial class TicketService
         );
 
     public Task<Outcome> ReopenAsync(ReopenTicket command, Actor by, CancellationToken ct) =>
-        OnTicketAsync(
-            command.TicketId,
-            command.SeenVersion,
-            by,
-            async on =>
-            {
-                var ticket = on.Ticket;
-                var code = command.Disposition ?? await BeforeTheEndAsync(on, ct);
-                var to = await on.Db.Dispositions.AsNoTracking().SingleOrDefaultAsync(d => d.Code == code, ct);
-                if (to is null)
-                {
-                    return Refusals.NotFound with { Field = "Disposition" };
-                }
+        OnTicketAsync(command.TicketId, command.SeenVersion, by, on => ReopenAsync(on, command.Disposition, command.Reason, ct), ct);
 
-                var window = await on.Db.Clients.Where(c => c.Id == ticket.ClientId).Select(c => c.ReopenWindowDays).SingleAsync(ct);
-                if (
-                    (ticket.CannotReopen(to, window, on.NowUtc) ?? Refusals.ForText("Reason", command.Reason, TicketEvent.NoteMaxLength)) is
-                    { } cannot
-                )
-                {
-                    return cannot;
-                }
+    internal static async Task<Refusal?> ReopenAsync(TicketScope on, string? disposition, string reason, CancellationToken ct)
+    {
+        var ticket = on.Ticket;
+        var code = disposition ?? await BeforeTheEndAsync(on, ct);
+        var to = await on.Db.Dispositions.AsNoTracking().SingleOrDefaultAsync(d => d.Code == code, ct);
+        if (to is null)
+        {
+            return Refusals.NotFound with { Field = "Disposition" };
+        }
 
-                var from = ticket.Disposition;
-                ticket.Reopen(to, window, on.NowUtc);
-                on.Changed(TicketEventKind.Reopened, "Reopened", "disposition", from, to.Code, command.Reason);
-                return null;
-            },
-            ct
-        );
+        var window = await on.Db.Clients.Where(c => c.Id == ticket.ClientId).Select(c => c.ReopenWindowDays).SingleAsync(ct);
+        if ((ticket.CannotReopen(to, window, on.NowUtc) ?? Refusals.ForText("Reason", reason, TicketEvent.NoteMaxLength)) is { } cannot)
+        {
+            return cannot;
+        }
+
+        var from = ticket.Disposition;
+        ticket.Reopen(to, window, on.NowUtc);
+        on.Changed(TicketEventKind.Reopened, "Reopened", "disposition", from, to.Code, reason);
+        return null;
+    }
 
     public Task<Outcome> RateAsync(RateTicket command, Actor by, CancellationToken ct) =>
-        OnTicketAsync(
-            command.TicketId,
-            command.SeenVersion,
-            by,
-            on =>
-            {
-                if (
-                    (
-                        on.Ticket.CannotRate(command.Score)
-                        ?? Refusals.ForText("Comment", command.Comment, TicketEvent.NoteMaxLength, required: false)
-                    ) is
-                    { } cannot
-                )
-                {
-                    return Task.FromResult<Refusal?>(cannot);
-                }
+        OnTicketAsync(command.TicketId, command.SeenVersion, by, on => Task.FromResult(Rate(on, command.Score, command.Comment)), ct);
 
-                on.Ticket.Rate(command.Score, on.NowUtc);
-                var score = command.Score.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                on.Event(TicketEventKind.CsatGiven, to: score, note: command.Comment);
-                on.Audit("Rated", after: Diff.Of("csat", command.Score)); // the comment is the recipient's words: it stays with the ticket
-                return Task.FromResult<Refusal?>(null);
-            },
-            ct
-        );
+    internal static Refusal? Rate(TicketScope on, int given, string? comment)
+    {
+        if ((on.Ticket.CannotRate(given) ?? Refusals.ForText("Comment", comment, TicketEvent.NoteMaxLength, required: false)) is { } cannot)
+        {
+            return cannot;
+        }
+
+        on.Ticket.Rate(given, on.NowUtc);
+        on.Event(TicketEventKind.CsatGiven, to: given.ToString(System.Globalization.CultureInfo.InvariantCulture), note: comment);
+        on.Audit("Rated", after: Diff.Of("csat", given)); // the comment is the recipient's words: it stays with the ticket
+        return null;
+    }
 
     private Task<Outcome> OnTicketAsync(long id, int seenVersion, Actor by, Func<TicketScope, Task<Refusal?>> step, CancellationToken ct) =>
         contexts.OnTicketAsync(id, seenVersion, Act.WorkTickets, by, clock.GetUtcNow().UtcDateTime, step, ct);

@@ -12,6 +12,7 @@ public static class Navigation
             "Desk",
             [
                 new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t"),
+                new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
             ]
@@ -32,6 +33,7 @@ public static class Navigation
                 new("SLA policies", "/settings/policies", "sla", Act.EditSla),
                 new("Categories", "/settings/categories", "category", Act.EditTaxonomy),
                 new("Dispositions", "/settings/dispositions", "disposition", Act.EditTaxonomy),
+                new("Macros", "/settings/macros", "macro", Act.EditMacros),
             ]
         ),
         new(

@@ -94,7 +94,7 @@ public sealed class TicketQueueRunTests : IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.Equal("120 of 120 tickets changed:", page.Find(".run-bar strong").TextContent));
         Assert.Equal("None was refused.", Words(page.Find(".run-bar p")));
-        Assert.Empty(page.FindAll(".queue-selection"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".queue-selection")));
         await using var db = _plum.Peek();
         Assert.Equal(120, await db.Tickets.CountAsync(t => t.WaitingOn == WaitingOn.Supplier && t.Severity == Severity.P3));
         Assert.Equal(120, await db.AuditEntries.CountAsync(a => a.What == "Waiting changed" && a.Why == "Outage"));

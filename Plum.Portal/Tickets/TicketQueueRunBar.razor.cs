@@ -12,6 +12,7 @@ public sealed partial class TicketQueueRunBar(TicketQueueRuns runs, Viewer viewe
     private TicketQueueRun? _run;
     private bool _looking;
     private bool _told;
+    private bool _wasHere;
 
     [Parameter, EditorRequired]
     public Actor By { get; set; } = null!;
@@ -24,7 +25,11 @@ public sealed partial class TicketQueueRunBar(TicketQueueRuns runs, Viewer viewe
     [Parameter]
     public EventCallback<TicketQueueRun> Select { get; set; }
 
-    protected override void OnParametersSet() => Follow();
+    protected override void OnParametersSet()
+    {
+        Follow();
+        _wasHere = true;
+    }
 
     /// <summary>Looks for the newest one.</summary>
     public void Follow()
@@ -39,8 +44,9 @@ public sealed partial class TicketQueueRunBar(TicketQueueRuns runs, Viewer viewe
         _run = now;
         if (now is not null)
         {
+            _told = !_wasHere && now.State != TicketRunState.Running; // what ended before the page was opened is no news
             now.Changed += Hear;
-            _told = now.State != TicketRunState.Running;
+            Hear(now, EventArgs.Empty); // a short one may have ended before it was listened to
         }
     }
 

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Plum.Data.Access;
 using Plum.Data.Tickets;
 using Plum.Domain.Access;
@@ -183,6 +184,27 @@ public sealed class TicketQueueRunTests : IAsyncLifetime
 
         Assert.Equal("0 of 3 tickets:", page.Find(".run-bar strong").TextContent);
         Assert.Equal("3", page.Find(".run-bar progress").GetAttribute("max"));
+    }
+
+    [Fact]
+    public async Task The_results_are_a_file_for_whoever_started_it_and_for_nobody_else()
+    {
+        var ids = await HaveAsync(2);
+        var sam = await _plum.HasAccountAsync("Sam Senior", Role.SeniorAgent);
+        await using var portal = new PlumPortal(_plum);
+        var hers = await portal.VisitAsync(_lea);
+        var run = Run(ids, new TicketChange.Grade(Severity.P1));
+        Assert.True(portal.Services.GetRequiredService<TicketQueueRuns>().Start(run));
+        var path = TicketQueueFiles.HrefOf(run);
+
+        var mine = await hers.OpenAsync(path);
+        Assert.Equal("text/csv", mine.Answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            ["Ticket", "PLM-1001", "PLM-1002"],
+            (await mine.Answer.Content.ReadAsStringAsync()).TrimStart('\uFEFF').TrimEnd().Split("\r\n").Select(l => l.Split(',')[0])
+        );
+        Assert.Equal("404", (await (await portal.VisitAsync(sam)).OpenAsync(path)).Status);
+        Assert.Equal("302", (await portal.Visit().OpenAsync(path)).Status);
     }
 
     private TicketQueueRun Run(IReadOnlyList<long> ids, params TicketChange[] changes) =>

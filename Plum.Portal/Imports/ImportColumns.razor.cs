@@ -63,6 +63,14 @@ public sealed partial class ImportColumns(ImportService imports, Viewer viewer, 
         );
     }
 
+    /// <summary>By column, not by field: whoever is quick states the form before the field that they chose has come back.</summary>
+    private Task FormatAsync(string column, string format) =>
+        Map.InvokeAsync(
+            FieldsOf(column)
+                .Where(ImportFields.IsDate)
+                .Aggregate(Mapping, (mapping, field) => mapping.WithFormat(field, format.Length == 0 ? null : format))
+        );
+
     private Task ZoneAsync(ChangeEventArgs e)
     {
         var zone = Text(e).Trim();

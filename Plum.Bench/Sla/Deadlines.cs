@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plum.Bench.Shared;
 using Plum.Domain.Sla;
 
 namespace Plum.Bench.Sla;
@@ -12,6 +13,19 @@ public static class Deadlines
     public const int Count = 1_000_000;
     private const int Minutes = 40 * 60;
     private static readonly DateTime From = new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public static Task PrintAsync(int runs)
+    {
+        var (plum, floor) = Measure(runs);
+        Figures.Print(
+            "SLA deadlines of 40 working hours",
+            Count,
+            Runs.Of(plum.Select(t => t.TotalMilliseconds)),
+            "2 s",
+            floor: Runs.Of(floor.Select(t => t.TotalMilliseconds))
+        );
+        return Task.CompletedTask;
+    }
 
     /// <returns>How long each run took, laying out of the calendar included, and how long its floor did.</returns>
     /// <exception cref="InvalidOperationException">The two disagree.</exception>

@@ -1,0 +1,104 @@
+using Microsoft.Data.Sqlite;
+using Plum.Bench.Shared;
+using Plum.Data.Tickets;
+using Plum.Domain.Tickets;
+
+namespace Plum.Bench.Tickets;
+
+/// <summary>First page of 50 with its total and the counts of the views, filtered and sorted; and the search in subjects and messages.</summary>
+internal static class Queue
+{
+    private static readonly (string View, string Filter, TicketOrder? Order)[] Asked =
+    [
+        (StandardViews.All, "", null),
+        (StandardViews.All, "severity=p1,p2&open=yes", new TicketOrder(TicketSort.Created, Descending: true)),
+        (StandardViews.All, "channel=web", new TicketOrder(TicketSort.Created, Descending: false)),
+        (StandardViews.Unassigned, "", new TicketOrder(TicketSort.Sla, Descending: false)),
+        (StandardViews.All, "severity=p3&channel=email", new TicketOrder(TicketSort.Updated, Descending: true)),
+    ];
+
+    // The same page and total by hand, without the counts of the views.
+    private static readonly string[] ByHand =
+    [
+        "1 = 1 ORDER BY Id DESC",
+        "Severity IN ('P1', 'P2') AND Stage <> 'Final' ORDER BY CreatedAtUtc DESC, Id DESC",
+        "Channel = 'Web' ORDER BY CreatedAtUtc, Id",
+        "OwnerId IS NULL AND Stage <> 'Final' ORDER BY NextDueAtUtc, Id",
+        "Severity = 'P3' AND Channel = 'Email' ORDER BY UpdatedAtUtc DESC, Id DESC",
+    ];
+
+    private static readonly string[] Words = ["voucher", "stranger", "refund twice", "never arrived", "points", "order GFT"];
+
+    public static async Task<double> PageAsync(string cache, int scale, int runs, double? smallMedian)
+    {
+        await using var world = await World.OfAsync(cache, scale);
+        var queue = world.Get<TicketQueueService>();
+        var plum = await Runs.OfAsync(
+            runs,
+            async run =>
+            {
+                var (view, filter, order) = Asked[run % Asked.Length];
+                var page = await queue.PageAsync(new TicketQueueQuery(view, TicketFilterText.Pairs(filter), order), World.By, default);
+                _ = page!.Rows.Count;
+            },
+            warmUps: Asked.Length * 2
+        );
+        await using var connection = world.Open();
+        var floor = await Runs.OfAsync(
+            Math.Min(runs, 25),
+            run =>
+            {
+                var where = ByHand[run % ByHand.Length];
+                Read(
+                    connection,
+                    $"SELECT Id, Subject, Disposition, Severity, CreatedAtUtc, NextDueAtUtc FROM Tickets WHERE {where} LIMIT 50"
+                );
+                Read(connection, $"SELECT COUNT(*) FROM Tickets WHERE {where.Split("ORDER")[0]}");
+                return Task.CompletedTask;
+            }
+        );
+        Figures.Print("queue, first page and counts", scale, plum, "2x the small, p95 50 ms", plum.MedianMs / smallMedian, floor);
+        return plum.MedianMs;
+    }
+
+    public static async Task SearchAsync(string cache, int scale, int runs)
+    {
+        await using var world = await World.OfAsync(cache, scale);
+        var queue = world.Get<TicketQueueService>();
+        var plum = await Runs.OfAsync(
+            runs,
+            async run =>
+            {
+                var beyond = new Dictionary<string, string> { [TicketFilterText.Text] = Words[run % Words.Length] };
+                var page = await queue.PageAsync(new TicketQueueQuery(StandardViews.All, beyond), World.By, default);
+                _ = page!.Total;
+            },
+            warmUps: Words.Length
+        );
+        await using var connection = world.Open();
+        var floor = await Runs.OfAsync(
+            Math.Min(runs, 24),
+            run =>
+            {
+                var match = string.Join(' ', Words[run % Words.Length].Split(' ').Select(w => $"\"{w}\""));
+                Read(connection, $"SELECT rowid FROM TicketText WHERE TicketText MATCH '{match}' ORDER BY rowid DESC LIMIT 50");
+                Read(connection, $"SELECT COUNT(*) FROM TicketText WHERE TicketText MATCH '{match}'");
+                return Task.CompletedTask;
+            }
+        );
+        Figures.Print("text search", scale, plum, "p95 100 ms", floor: floor);
+    }
+
+    private static void Read(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // of the constants above
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            _ = reader.GetValue(0);
+        }
+    }
+}

@@ -136,7 +136,9 @@ public class ImportPagesTests
         await page.WaitForAssertionAsync(() =>
             Assert.Contains("2 values; 2 still need one of ours", page.Markup, StringComparison.Ordinal)
         );
-        Assert.Contains("3 values; 2 still need one of ours", page.Markup, StringComparison.Ordinal);
+        await page.WaitForAssertionAsync(() =>
+            Assert.Contains("3 values; 2 still need one of ours", page.Markup, StringComparison.Ordinal)
+        );
 
         await Button(page, "Make the 2 missing as categories").ClickAsync();
         await Button(page, "Take the 1 proposed").ClickAsync();

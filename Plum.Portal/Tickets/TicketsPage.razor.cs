@@ -27,6 +27,12 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
     protected override async Task OnInitializedAsync()
     {
         _by = await actor.GetAsync();
+        if (_by.ClientId is not null && !_by.May(Act.WorkTickets) && _by.May(Act.HandOverComplaints))
+        {
+            navigation.NavigateTo("/complaints", replace: true); // the client's own view of them
+            return;
+        }
+
         navigation.LocationChanged += OnLocationChanged;
         await RefreshAsync();
     }

@@ -47,12 +47,11 @@ public sealed partial class UserService
         var had = await db.RolesOfAsync(user.Id, ct);
         if (had.Contains(Role.Administrator) != roles.Contains(Role.Administrator))
         {
+            await db.TouchAdministratorsAsync(ct); // first, so that whoever counted before this one saved is stale
             if (had.Contains(Role.Administrator) && await CannotLoseAdministratorAsync(db, user.Id, ct) is { } last)
             {
                 return last;
             }
-
-            await db.TouchAdministratorsAsync(ct);
         }
 
         var (before, after) = Diff.Between(Rights(had, user.ClientId, user.PartnerId), Rights(roles, command.ClientId, command.PartnerId));
@@ -106,12 +105,11 @@ public sealed partial class UserService
 
         if ((await db.RolesOfAsync(user.Id, ct)).Contains(Role.Administrator))
         {
+            await db.TouchAdministratorsAsync(ct); // first, so that whoever counted before this one saved is stale
             if (await CannotLoseAdministratorAsync(db, user.Id, ct) is { } last)
             {
                 return last;
             }
-
-            await db.TouchAdministratorsAsync(ct);
         }
 
         user.DisabledAtUtc = now;

@@ -20,7 +20,10 @@ public sealed class TicketFeed(TicketNews news, PresenceService presence, TimePr
     private IReadOnlyList<PresenceRow> _present = [];
     private long? _last;
 
-    /// <summary>Calls back, from a thread of its own, until the answer is disposed of.</summary>
+    /// <summary>
+    /// Calls back, from a thread of its own, until the answer is disposed of. Each newcomer is called once without anything having happened: what
+    /// happened between a page's reading and its listening, it reads then.
+    /// </summary>
     /// <param name="ticketId">Null hears of every ticket.</param>
     public IDisposable Listen(long? ticketId, Action<TicketsChanged> heard)
     {
@@ -57,17 +60,24 @@ public sealed class TicketFeed(TicketNews news, PresenceService presence, TimePr
             return;
         }
 
+        var newcomers = _listeners.Values.Where(l => !l.IsGreeted).ToList(); // before the reading: who comes during it is greeted next time
         var changed = await NewsAsync(ct);
         var watched = _listeners.Values.Select(l => l.TicketId).OfType<long>().Distinct().ToList();
         var present = await presence.ReadAsync(watched, ct);
         var moved = Moved(_present, present);
         _present = present;
+        foreach (var newcomer in newcomers)
+        {
+            newcomer.IsGreeted = true;
+            Tell(newcomer, new TicketsChanged(newcomer.TicketId is { } its ? new HashSet<long> { its } : [], PresenceToo: true));
+        }
+
         if (changed.Count == 0 && moved.Count == 0)
         {
             return;
         }
 
-        foreach (var listener in _listeners.Values)
+        foreach (var listener in _listeners.Values.Where(l => l.IsGreeted).Except(newcomers))
         {
             if (listener.TicketId is not { } one)
             {
@@ -87,7 +97,7 @@ public sealed class TicketFeed(TicketNews news, PresenceService presence, TimePr
     {
         if (_last is not { } last)
         {
-            _last = await news.LatestAsync(ct); // the first listener has just read for itself
+            _last = await news.LatestAsync(ct); // whoever listens reads again when greeted
             _told.UnionWith((await news.AfterAsync(_last.Value - Overlap, ct)).Select(e => e.EventId));
             return [];
         }
@@ -117,7 +127,12 @@ public sealed class TicketFeed(TicketNews news, PresenceService presence, TimePr
         }
     }
 
-    private sealed record Listener(long? TicketId, Action<TicketsChanged> Heard);
+    private sealed class Listener(long? ticketId, Action<TicketsChanged> heard)
+    {
+        public long? TicketId => ticketId;
+        public Action<TicketsChanged> Heard => heard;
+        public bool IsGreeted { get; set; }
+    }
 
     private sealed class Subscription(Action end) : IDisposable
     {

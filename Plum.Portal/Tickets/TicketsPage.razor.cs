@@ -20,6 +20,7 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
     private bool _editing;
     private Actor? _by;
     private DateTime _nowUtc;
+    private bool _heard;
 
     /// <summary>What the queue would be now, where that differs from what is on the screen.</summary>
     private TicketQueueView? _fresh;
@@ -46,11 +47,16 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
             _selection.Clear();
         }
 
+        _heard = false;
         await LoadAsync(_queue, ReadAsync, $"queue?{_address.Query}");
         _nowUtc = _queue.Value?.AtUtc ?? _nowUtc;
         _selection.See(_queue.Value?.Rows ?? []);
         _fresh = null;
         _changed.Clear();
+        if (_heard)
+        {
+            await HearAsync(); // it came while the rows were read, and may not be in them
+        }
     }
 
     private async Task<TicketQueueView> ReadAsync(CancellationToken ct) =>
@@ -60,13 +66,23 @@ public partial class TicketsPage(TicketQueueService tickets, CurrentActor actor,
     /// <summary>Somebody changed tickets: counts follow at once, rows wait until they are asked for.</summary>
     private async Task HearAsync()
     {
-        if (_queue.Value is not { } shown || _queue.IsLoading)
+        _heard = true;
+        while (_heard && !_queue.IsLoading && _queue.Value is { } shown)
         {
-            return;
+            _heard = false;
+            var now = await ReadAsync(Leaving);
+            if (_queue.IsLoading || !ReferenceEquals(_queue.Value, shown))
+            {
+                _heard = true; // other rows came meanwhile: it is compared with those
+                continue;
+            }
+
+            Mark(shown, now);
         }
+    }
 
-        var now = await ReadAsync(Leaving);
-
+    private void Mark(TicketQueueView shown, TicketQueueView now)
+    {
         var versions = shown.Rows.ToDictionary(r => r.Id, r => r.Version);
         _changed.Clear();
         _changed.UnionWith(now.Rows.Where(r => versions.TryGetValue(r.Id, out var seen) && seen != r.Version).Select(r => r.Id));

@@ -16,6 +16,15 @@ plum.sheet = {
 
 plum.focus = element => element?.focus();
 
+/** The heading of a page that one has just come to, so that a screen reader says where one is; a field that is being typed into keeps the focus. */
+plum.focusHeading = () => {
+  const heading = document.querySelector('h1');
+  if (heading && !document.activeElement?.matches('input, select, textarea, [contenteditable]')) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+};
+
 plum.scrollTo = element => element?.scrollIntoView({ block: 'nearest' });
 
 // ---- drafts: each keystroke into the session at once, to the server when the typing rests ----

@@ -183,7 +183,11 @@ public sealed class OutboxService(IDbContextFactory<PlumDbContext> contexts, Tim
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var lost = await db.Outbox.Where(m => m.Status == OutboxStatus.Sending && m.NextAttemptAtUtc <= now).Take(100).ToListAsync(ct);
+        var lost = await db
+            .Outbox.Where(m => m.Status == OutboxStatus.Sending && m.NextAttemptAtUtc <= now)
+            .OrderBy(m => m.Id)
+            .Take(100)
+            .ToListAsync(ct);
         foreach (var message in lost)
         {
             message.Record(new MailOutcome.Unknown("The sender stopped in the middle. The message may have left."), now, jitter: 0);

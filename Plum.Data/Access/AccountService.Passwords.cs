@@ -139,6 +139,7 @@ public sealed partial class AccountService
 
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.TouchAdministratorsAsync(ct); // first, so that whoever looked before this one saved is stale
         if (!await IsUnclaimedAsync(db, ct))
         {
             return AccessRefusals.SetUpAlready;
@@ -149,7 +150,6 @@ public sealed partial class AccountService
         user.PasswordHash = passwords.Hash(user, command.Password);
         db.Users.Add(user);
         db.AddRoles(user.Id, [Role.Administrator]);
-        await db.TouchAdministratorsAsync(ct);
         db.AuditEntries.Add(AuditEntry.For(Room, user.Id.ToString(), "First administrator made", by, now));
         return await db.SaveAsync(new Outcome.Done(email), ct) is Outcome.Done done ? done : AccessRefusals.SetUpAlready;
     }

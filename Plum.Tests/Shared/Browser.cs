@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -89,6 +90,13 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Waits until the page answers: prerendered, it looks ready before it is. Once after each load; not after a link within the portal.</summary>
     public static async Task ReadyAsync(IPage page) =>
         await page.WaitForFunctionAsync("() => document.documentElement.dataset.live === 'true'");
+
+    /// <summary>Waits until the page is at that path of the portal; a star stands for the rest of a segment.</summary>
+    /// <remarks>Not by WaitForURLAsync, which misses a step within the page that is made between its look and its listening.</remarks>
+    public static Task ComesToAsync(IPage page, string path) =>
+        Assertions
+            .Expect(page)
+            .ToHaveURLAsync(new Regex($"^[^?#]*{Regex.Escape(path).Replace("\\*", "[^/?#]*", StringComparison.Ordinal)}([?#].*)?$"));
 
     /// <summary>Every breach of WCAG 2.2 A and AA that axe finds on the page as it stands, one a line.</summary>
     public static async Task<IReadOnlyList<string>> AccessibilityFaultsAsync(IPage page)

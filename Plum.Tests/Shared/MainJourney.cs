@@ -180,7 +180,7 @@ public class MainJourney(PortalFixture portal, Browser browser) : Journey(portal
                     Buffer = Encoding.UTF8.GetBytes(file.Csv),
                 }
             );
-        await page.WaitForURLAsync("**/imports/IMP-*");
+        await Browser.ComesToAsync(page, "/imports/IMP-*");
     }
 
     /// <summary>Columns and values by hand; ends on the values.</summary>

@@ -51,7 +51,7 @@ public class ShellJourney(PortalFixture portal, Browser browser) : Journey(porta
         await Browser.ShootAsync(page, "drawer-400");
         await clients.ClickAsync();
 
-        await page.WaitForURLAsync("**/clients");
+        await Browser.ComesToAsync(page, "/clients");
         await Assertions.Expect(clients).ToBeHiddenAsync();
     }
 
@@ -101,7 +101,7 @@ public class ShellJourney(PortalFixture portal, Browser browser) : Journey(porta
 
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync("**/clients");
+        await Browser.ComesToAsync(page, "/clients");
     }
 
     [Fact]

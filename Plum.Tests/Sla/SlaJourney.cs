@@ -49,7 +49,7 @@ public class SlaJourney(PortalFixture portal, Browser browser) : Journey(portal,
         await page.GetByLabel("Code").FillAsync("JOURNEY");
         await page.GetByLabel("P1 first response").FillAsync("30 m");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.WaitForURLAsync("**/settings/policies/JOURNEY");
+        await Browser.ComesToAsync(page, "/settings/policies/JOURNEY");
 
         await page.GetByLabel("P1 first response").FillAsync("45");
         await page.GetByLabel("P1 next response").FocusAsync();

@@ -59,7 +59,7 @@ public class ComplaintJourney(PortalFixture portal, Browser browser) : Journey(p
         await client.GetByLabel("Subject").FillAsync("Nobody in Lyon got a card");
         await client.GetByLabel("What happened").FillAsync("Eleven people wait since Monday.");
         await client.GetByRole(AriaRole.Button, new() { Name = "Hand it over" }).ClickAsync();
-        await client.WaitForURLAsync("**/complaints/PLM-*");
+        await Browser.ComesToAsync(client, "/complaints/PLM-*");
         var reference = client.Url.Split('/')[^1];
         await Expect(client.Locator(".page-header").GetByText("Handed over")).ToBeVisibleAsync();
 
@@ -71,6 +71,6 @@ public class ComplaintJourney(PortalFixture portal, Browser browser) : Journey(p
 
         await Expect(client.Locator(".page-header").GetByText("Handed over")).ToBeHiddenAsync(new() { Timeout = 10_000 });
         await client.GotoAsync(Portal.At($"/tickets/{reference}").ToString());
-        await client.WaitForURLAsync($"**/complaints/{reference}");
+        await Browser.ComesToAsync(client, $"/complaints/{reference}");
     }
 }

@@ -76,7 +76,7 @@ public class NewTicketJourney(PortalFixture portal, Browser browser) : Journey(p
         await page.GetByLabel("What they said").FillAsync("They have called a second time.");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Go on there instead: {known}" }).ClickAsync();
 
-        await page.WaitForURLAsync($"**/tickets/{known}");
+        await Browser.ComesToAsync(page, $"/tickets/{known}");
         await Expect(page.GetByLabel("What they said, in their words")).ToHaveValueAsync("They have called a second time.");
     }
 
@@ -112,6 +112,6 @@ public class NewTicketJourney(PortalFixture portal, Browser browser) : Journey(p
         await page.GetByLabel("Subject").FillAsync(subject);
         await page.GetByLabel("What they said").FillAsync("It was promised for Monday.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open ticket" }).ClickAsync();
-        await page.WaitForURLAsync("**/tickets/PLM-*");
+        await Browser.ComesToAsync(page, "/tickets/PLM-*");
     }
 }

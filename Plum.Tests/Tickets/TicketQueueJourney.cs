@@ -160,7 +160,7 @@ public class TicketQueueJourney(PortalFixture portal, Browser browser) : Journey
 
         await page.Keyboard.PressAsync("t");
 
-        await page.WaitForURLAsync("**/tickets/PLM-*");
+        await Browser.ComesToAsync(page, "/tickets/PLM-*");
         var reference = page.Url.Split('/')[^1];
         await Expect(page.GetByText($"{reference} is yours.")).ToBeVisibleAsync();
         await using var db = await DbAsync();

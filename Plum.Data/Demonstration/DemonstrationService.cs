@@ -13,7 +13,8 @@ using Plum.Domain.Shared;
 namespace Plum.Data.Demonstration;
 
 /// <param name="WithAccounts">Development alone: makes the accounts that the sign-in page offers there.</param>
-public sealed record SeedDemonstration(int Tickets, ulong Seed, bool WithAccounts);
+/// <param name="InBulk">Several transactions, indexes made afterwards, no audit line a step: for trials of speed. Null: above 50,000 tickets.</param>
+public sealed record SeedDemonstration(int Tickets, ulong Seed, bool WithAccounts, bool? InBulk = null);
 
 /// <param name="Done">Tickets written.</param>
 public sealed record SeedProgress(string Step, long Done, long Total);
@@ -29,7 +30,6 @@ public sealed class DemonstrationService(
 {
     public const int MostTickets = 5_000_000;
 
-    /// <summary>Above it: several transactions, indexes made afterwards, no audit line a step. For trials of speed.</summary>
     private const int Large = 50_000;
     private const int TicketsInTransaction = 100_000;
     private const int Batch = 512;
@@ -76,18 +76,20 @@ public sealed class DemonstrationService(
         );
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Database.OpenConnectionAsync(ct);
-        await using var load = await BulkLoad.BeginAsync(db, isLarge: command.Tickets > Large, ct);
+        var isLarge = command.InBulk ?? command.Tickets > Large;
+        await using var load = await BulkLoad.BeginAsync(db, isLarge, ct);
         vault.Seal(0, "a key ring that is new is saved now, not while the transaction below holds the database");
         progress?.Report(new SeedProgress("Clients, catalogue and people", 0, plan.Tickets));
         var transaction = await db.Database.BeginTransactionAsync(ct);
         try
         {
-            await TextIndexAsync(db, TicketQueueTriggers.Drop, ct);
+            await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.Drop, ct);
             var accounts = command.WithAccounts ? new DemonstrationPeople(hasher, names) : null;
             var (versions, people) = await new DemonstrationWorld(db, plan, by).WriteAsync(accounts, ct);
             plan = new DemonstrationPlan(plan.Seed, plan.NowUtc, plan.Tickets, people);
-            var sla = new DemonstrationSla(plan, versions, withAudit: command.Tickets <= Large);
-            var tables = new DemonstrationTables(db);
+            var sla = new DemonstrationSla(plan, versions, withAudit: !isLarge);
+            var bulk = new BulkTables(db);
+            var tables = new DemonstrationTables(bulk);
             try
             {
                 var (written, held) = (0, 0);
@@ -111,15 +113,16 @@ public sealed class DemonstrationService(
                             }
                         }
 
-                        await tables.FlushAsync(ct);
+                        await bulk.FlushAsync(ct);
                         progress?.Report(new SeedProgress("Tickets", written, plan.Tickets));
                         if (held >= TicketsInTransaction)
                         {
-                            tables.Dispose();
+                            bulk.Dispose();
                             await transaction.CommitAsync(ct);
                             await transaction.DisposeAsync();
                             transaction = await db.Database.BeginTransactionAsync(ct);
-                            (tables, held) = (new DemonstrationTables(db), 0);
+                            (bulk, held) = (new BulkTables(db), 0);
+                            tables = new DemonstrationTables(bulk);
                         }
                     }
                 }
@@ -131,12 +134,20 @@ public sealed class DemonstrationService(
             }
             finally
             {
-                tables.Dispose();
+                bulk.Dispose();
             }
 
             progress?.Report(new SeedProgress("Indexes", plan.Tickets, plan.Tickets));
+            if (isLarge)
+            {
+                await transaction.CommitAsync(ct);
+                await transaction.DisposeAsync();
+                await load.IndexAsync(ct);
+                transaction = await db.Database.BeginTransactionAsync(ct);
+            }
+
             await CloseAsync(db, plan, by, ct);
-            await TextIndexAsync(db, [.. TicketQueueTriggers.Fill, .. TicketQueueTriggers.Create], ct);
+            await TicketQueueTriggers.RunAsync(db, [.. TicketQueueTriggers.Fill, .. TicketQueueTriggers.Create], ct);
             await transaction.CommitAsync(ct);
         }
         finally
@@ -182,18 +193,6 @@ public sealed class DemonstrationService(
 #pragma warning restore CA1031
         {
             lines.TryComplete(e);
-        }
-    }
-
-    /// <summary>On SQLite the queue's triggers would index each ticket's text anew with each message.</summary>
-    private static async Task TextIndexAsync(PlumDbContext db, string[] statements, CancellationToken ct)
-    {
-        if (db.Database.IsSqlite())
-        {
-            foreach (var statement in statements)
-            {
-                await db.Database.ExecuteSqlRawAsync(statement, ct);
-            }
         }
     }
 

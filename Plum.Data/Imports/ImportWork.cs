@@ -160,9 +160,10 @@ public sealed partial class ImportWork
 
         var first = await db.TakeAsync(Numbers.Tickets, chunk.Good.Count, ct);
         var recipients = await ImportRecipients.FindAsync(db, import.ClientId, chunk.Good, ct);
-        await TextAsync(db, TicketQueueTriggers.Drop, ct);
-        using (var tables = new ImportTables(db, import.ClientId, import.Id, Who(import), now))
+        await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.Drop, ct);
+        using (var load = new BulkTables(db))
         {
+            var tables = new ImportTables(load, import.ClientId, import.Id, Who(import), now);
             foreach (var recipient in recipients.Made)
             {
                 await tables.AddAsync(recipient, ct);
@@ -173,22 +174,11 @@ public sealed partial class ImportWork
                 await tables.AddAsync(make.Make(first + i, chunk.Good[i], recipients.Of(chunk.Good[i])), ct);
             }
 
-            await tables.FlushAsync(ct);
+            await load.FlushAsync(ct);
         }
 
-        await TextAsync(db, TicketQueueTriggers.FillNew(first, first + chunk.Good.Count - 1), ct);
-        await TextAsync(db, TicketQueueTriggers.Create, ct);
-    }
-
-    private static async Task TextAsync(PlumDbContext db, string[] statements, CancellationToken ct)
-    {
-        if (db.Database.IsSqlite())
-        {
-            foreach (var statement in statements)
-            {
-                await db.Database.ExecuteSqlRawAsync(statement, ct);
-            }
-        }
+        await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.FillNew(first, first + chunk.Good.Count - 1), ct);
+        await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.Create, ct);
     }
 
     /// <summary>At the end of what belongs to the rows that are through: what a killed run wrote beyond that goes.</summary>

@@ -8,10 +8,19 @@ namespace Plum.Data.Shared;
 /// </summary>
 internal sealed class BulkLoad : IAsyncDisposable
 {
-    private static readonly string[] Stripped = ["Tickets", "Orders", "Recipients", "TicketEvents", "TicketMessages", "SlaClocks"];
+    private static readonly string[] Stripped =
+    [
+        "Tickets",
+        "Orders",
+        "OrderEvents",
+        "Recipients",
+        "TicketEvents",
+        "TicketMessages",
+        "SlaClocks",
+    ];
 
     private readonly PlumDbContext? _db;
-    private List<string> _indexes = [];
+    private readonly Queue<string> _indexes = [];
     private bool _ended;
 
     private BulkLoad(PlumDbContext? db) => _db = db;
@@ -28,6 +37,19 @@ internal sealed class BulkLoad : IAsyncDisposable
         return load;
     }
 
+    /// <summary>
+    /// Makes the indexes again: outside a transaction, and before any statement that looks rows up by them. Without them each look-up reads
+    /// a whole table, which a load of a million tickets has no time for.
+    /// </summary>
+    public async Task IndexAsync(CancellationToken ct)
+    {
+        while (_indexes.TryPeek(out var index))
+        {
+            await _db!.Database.ExecuteSqlRawAsync(index, ct);
+            _indexes.Dequeue();
+        }
+    }
+
     public async Task EndAsync(CancellationToken ct)
     {
         _ended = true;
@@ -36,11 +58,7 @@ internal sealed class BulkLoad : IAsyncDisposable
             return;
         }
 
-        foreach (var index in _indexes)
-        {
-            await _db.Database.ExecuteSqlRawAsync(index, ct);
-        }
-
+        await IndexAsync(ct);
         await _db.Database.ExecuteSqlRawAsync("ANALYZE", ct);
         await _db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", ct);
         await _db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;", ct);
@@ -67,9 +85,9 @@ internal sealed class BulkLoad : IAsyncDisposable
             .ToListAsync(ct);
         var stripped = all.Where(i => Stripped.Contains(i.TableName) && !i.Sql.StartsWith("CREATE UNIQUE", StringComparison.Ordinal))
             .ToList();
-        _indexes = [.. stripped.Select(i => i.Sql)];
         foreach (var index in stripped)
         {
+            _indexes.Enqueue(index.Sql);
 #pragma warning disable EF1002 // the name comes from the schema
             await _db.Database.ExecuteSqlRawAsync($"DROP INDEX \"{index.Name}\"", ct);
 #pragma warning restore EF1002

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Plum.Data.Shared;
 
 /// <summary>
@@ -8,20 +6,18 @@ namespace Plum.Data.Shared;
 /// column added to an entity later needs no change here.
 /// </summary>
 /// <remarks>SQLite: one prepared statement, bound directly. SQL Server: SqlBulkCopy in batches. Not for two threads at once.</remarks>
-internal abstract class BulkTable<T>(BulkColumns<T> columns) : IDisposable
+internal abstract class BulkTable<T>(BulkColumns<T> columns) : IBulkTable
 {
-    public static BulkTable<T> Into<TEntity>(PlumDbContext db, Action<BulkColumns<T>> map)
-        where TEntity : class
-    {
-        var columns = new BulkColumns<T>();
-        map(columns);
-        var layout = BulkLayout.Of(db.Model.FindEntityType(typeof(TEntity))!, columns.Names);
-        return db.Database.IsSqlite() ? new SqliteBulkTable<T>(db, layout, columns) : new SqlServerBulkTable<T>(db, layout, columns);
-    }
-
     public abstract ValueTask AddAsync(T row, CancellationToken ct);
 
-    /// <summary>Sends what is held: call every ten thousand rows or so, and before the commit, parents before children.</summary>
+    public async ValueTask AddAsync(IEnumerable<T> rows, CancellationToken ct)
+    {
+        foreach (var row in rows)
+        {
+            await AddAsync(row, ct);
+        }
+    }
+
     public abstract ValueTask FlushAsync(CancellationToken ct);
 
     public void Dispose()

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Plum.Data.Shared;
+
 namespace Plum.Data.Tickets;
 
 /// <summary>
@@ -86,6 +89,18 @@ internal static class TicketQueueTriggers
             $"INSERT INTO TicketChanges (TicketId) SELECT Id FROM Tickets WHERE Id BETWEEN {first} AND {last}",
             $"DELETE FROM TicketChanges WHERE Seq <= (SELECT max(Seq) FROM TicketChanges) - {Ring}",
         ];
+
+    /// <summary>On SQLite: a load drops the triggers, which would index each ticket's text anew with each message, and fills the index itself.</summary>
+    public static async Task RunAsync(PlumDbContext db, IEnumerable<string> statements, CancellationToken ct)
+    {
+        if (db.Database.IsSqlite())
+        {
+            foreach (var statement in statements)
+            {
+                await db.Database.ExecuteSqlRawAsync(statement, ct);
+            }
+        }
+    }
 
     private static string Changed(string ticketId) =>
         $"""

@@ -7,7 +7,7 @@ using Plum.Bench.Tickets;
 
 var scale = new Option<int>("--scale") { Description = "Tickets in the large database.", DefaultValueFactory = _ => 1_000_000 };
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
-var only = new Option<string?>("--only") { Description = "One scenario: start, queue, page, search, sla, kpi or import." };
+var only = new Option<string?>("--only") { Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import or page." };
 var runs = new Option<int>("--runs") { Description = "Of the quick scenarios.", DefaultValueFactory = _ => 100 };
 var cache = new Option<DirectoryInfo>("--cache")
 {
@@ -24,10 +24,12 @@ root.SetAction(
         (string Name, Func<Task> Run)[] all =
         [
             ("sla", () => Deadlines.PrintAsync(5)),
+            ("seed", () => Served.SeedAsync(6_000)),
             ("start", () => Served.StartAsync(folder, little)),
             ("queue", async () => before = await Queue.PageAsync(folder, little, times, null)),
             ("queue", () => Queue.PageAsync(folder, large, times, before)),
             ("search", () => Queue.SearchAsync(folder, large, times)),
+            ("edit", () => BulkEdit.MeasureAsync(folder, little)),
             ("kpi", () => Kpis.MeasureAsync(folder, large, 10)),
             ("import", () => History.MeasureAsync(folder, little, 100_000)),
             ("page", () => Served.QueueAsync(folder, large, Math.Min(times, 50))),
@@ -39,6 +41,9 @@ root.SetAction(
             return 2;
         }
 
+#if DEBUG
+        await Console.Error.WriteLineAsync("A Debug build: its figures say little. Run it with -c Release.");
+#endif
         Figures.Head();
         foreach (var scenario in wanted)
         {

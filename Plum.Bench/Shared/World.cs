@@ -41,13 +41,7 @@ internal sealed class World : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             Console.WriteLine($"Seeding {tickets:N0} tickets into {folder}");
-            using var seed = Portal(folder, "seed", "--tickets", $"{tickets}");
-            await seed.WaitForExitAsync();
-            if (seed.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"The seed failed. Empty {folder}, then run it again.");
-            }
-
+            await SeedAsync(folder, tickets);
             await File.WriteAllTextAsync(made, "");
         }
 
@@ -66,12 +60,30 @@ internal sealed class World : IAsyncDisposable
         return new World(folder);
     }
 
-    /// <summary>The portal itself, as a process of its own on that folder.</summary>
-    public static Process Portal(string folder, params string[] args)
+    /// <summary>As the operator's command does it; in Development, for the accounts that the browser signs in with.</summary>
+    public static async Task SeedAsync(string folder, int tickets)
+    {
+        using var seed = Portal(folder, "Development", "seed", "--tickets", $"{tickets}");
+        await seed.WaitForExitAsync();
+        if (seed.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The seed failed. Empty {folder}, then run it again.");
+        }
+    }
+
+    /// <summary>
+    /// The portal as it is run in earnest, behind a proxy that speaks HTTPS for it: in Development nothing static is cached, and a browser
+    /// caches nothing from a host whose certificate it does not trust.
+    /// </summary>
+    public static Process Serve(string folder, string address) => Portal(folder, "Production", "--urls", address);
+
+    private static Process Portal(string folder, string environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Plum.Portal.dll"), .. args]);
         start.Environment["Data__Folder"] = folder;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // for the accounts that the browser signs in with
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["Access__TrustedProxies__0"] = "127.0.0.1";
+        start.Environment["Access__TrustedProxies__1"] = "::1";
         start.Environment["Logging__LogLevel__Default"] = "Error";
         return Process.Start(start)!;
     }

@@ -17,14 +17,27 @@ internal static class Queue
         (StandardViews.All, "severity=p3&channel=email", new TicketOrder(TicketSort.Updated, Descending: true)),
     ];
 
-    // The same page and total by hand, without the counts of the views.
-    private static readonly string[] ByHand =
+    // The same pages by hand.
+    private static readonly (string Where, string Order)[] ByHand =
     [
-        "1 = 1 ORDER BY Id DESC",
-        "Severity IN ('P1', 'P2') AND Stage <> 'Final' ORDER BY CreatedAtUtc DESC, Id DESC",
-        "Channel = 'Web' ORDER BY CreatedAtUtc, Id",
-        "OwnerId IS NULL AND Stage <> 'Final' ORDER BY NextDueAtUtc, Id",
-        "Severity = 'P3' AND Channel = 'Email' ORDER BY UpdatedAtUtc DESC, Id DESC",
+        ("1 = 1", "Id DESC"),
+        ("Severity IN ('P1', 'P2') AND Stage <> 'Final'", "CreatedAtUtc DESC, Id DESC"),
+        ("Channel = 'Web'", "CreatedAtUtc, Id"),
+        ("OwnerId IS NULL AND Stage <> 'Final'", "NextDueAtUtc, Id"),
+        ("Severity = 'P3' AND Channel = 'Email'", "UpdatedAtUtc DESC, Id DESC"),
+    ];
+
+    // What the standard views hold; a job has no queue of its own.
+    private static readonly string[] Views =
+    [
+        "Stage <> 'Final' AND OwnerId = zeroblob(16)",
+        "Stage <> 'Final' AND NextDueAtUtc > datetime('now') AND NextWarnAtUtc <= datetime('now')",
+        "Stage <> 'Final' AND NextDueAtUtc <= datetime('now')",
+        "Stage <> 'Final' AND OwnerId IS NULL",
+        "Stage <> 'Final' AND Disposition = 'VendorRejection'",
+        "Stage <> 'Final' AND WaitingOn = 'Recipient'",
+        "Stage <> 'Final'",
+        "1 = 1",
     ];
 
     private static readonly string[] Words = ["voucher", "stranger", "refund twice", "never arrived", "points", "order GFT"];
@@ -48,12 +61,26 @@ internal static class Queue
             Math.Min(runs, 25),
             run =>
             {
-                var where = ByHand[run % ByHand.Length];
+                var (where, order) = ByHand[run % ByHand.Length];
                 Read(
                     connection,
-                    $"SELECT Id, Subject, Disposition, Severity, CreatedAtUtc, NextDueAtUtc FROM Tickets WHERE {where} LIMIT 50"
+                    $"""
+                    SELECT t.*, c.Name, p.Name, g.Name, b.Name, r.Name, u.DisplayName, d.Label
+                    FROM (SELECT * FROM Tickets WHERE {where} ORDER BY {order} LIMIT 50) t
+                    JOIN Clients c ON c.Id = t.ClientId
+                    JOIN Categories g ON g.Id = t.CategoryId
+                    LEFT JOIN Programmes p ON p.Id = t.ProgrammeId
+                    LEFT JOIN Brands b ON b.Id = t.BrandId
+                    LEFT JOIN Recipients r ON r.Id = t.RecipientId
+                    LEFT JOIN AspNetUsers u ON u.Id = t.OwnerId
+                    LEFT JOIN Dispositions d ON d.Code = t.Disposition
+                    """
                 );
-                Read(connection, $"SELECT COUNT(*) FROM Tickets WHERE {where.Split("ORDER")[0]}");
+                foreach (var count in Views.Prepend(where))
+                {
+                    Read(connection, $"SELECT COUNT(*) FROM Tickets WHERE {count}");
+                }
+
                 return Task.CompletedTask;
             }
         );
@@ -96,9 +123,10 @@ internal static class Queue
         command.CommandText = sql;
 #pragma warning restore CA2100
         using var reader = command.ExecuteReader();
+        var values = new object[reader.FieldCount];
         while (reader.Read())
         {
-            _ = reader.GetValue(0);
+            reader.GetValues(values);
         }
     }
 }

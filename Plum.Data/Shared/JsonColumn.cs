@@ -10,7 +10,7 @@ internal static class JsonColumn
 {
     /// <summary>Keeps a small immutable value as JSON text, the same on both providers. The value is replaced as a whole, never edited in place.</summary>
     public static PropertyBuilder<T> HasJsonConversion<T>(this PropertyBuilder<T> property)
-        where T : class =>
+        where T : class? =>
         property.HasConversion(
             new ValueConverter<T, string>(value => Write(value), text => Read<T>(text)),
             new ValueComparer<T>(

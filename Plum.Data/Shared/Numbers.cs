@@ -17,6 +17,7 @@ internal static class Numbers
     public const string Tickets = nameof(Tickets);
     public const string Orders = nameof(Orders);
     public const string Recipients = nameof(Recipients);
+    public const string Requests = nameof(Requests);
 
     /// <summary>Takes <paramref name="count"/> numbers in a row and returns the first. The caller's transaction holds the row until it ends,
     /// so numbers are in commit order; a rollback gives them back.</summary>

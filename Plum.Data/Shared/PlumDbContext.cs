@@ -5,11 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
 using Plum.Data.Search;
 using Plum.Domain.Access;
+using Plum.Domain.Approvals;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Drafts;
 using Plum.Domain.Imports;
+using Plum.Domain.Ledger;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
 using Plum.Domain.Reports;
@@ -23,6 +25,9 @@ public abstract class PlumDbContext(DbContextOptions options)
     : IdentityDbContext<PlumUser, IdentityRole<Guid>, Guid>(options),
         IDataProtectionKeyContext
 {
+    public DbSet<ApprovalBand> ApprovalBands => Set<ApprovalBand>();
+    public DbSet<ApprovalLimit> ApprovalLimits => Set<ApprovalLimit>();
+    public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<Brand> Brands => Set<Brand>();
@@ -31,19 +36,25 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Client> Clients => Set<Client>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+    public DbSet<Delegation> Delegations => Set<Delegation>();
     public DbSet<Disposition> Dispositions => Set<Disposition>();
     public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
     public DbSet<Escalation> Escalations => Set<Escalation>();
     public DbSet<Handover> Handovers => Set<Handover>();
+    public DbSet<JournalEntry> JournalEntries => Set<JournalEntry>();
+    public DbSet<LedgerAccount> LedgerAccounts => Set<LedgerAccount>();
     public DbSet<Macro> Macros => Set<Macro>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
+    public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<QueueTabs> QueueTabs => Set<QueueTabs>();
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Report> Reports => Set<Report>();
+    public DbSet<RequestEvent> RequestEvents => Set<RequestEvent>();
     public DbSet<Reward> Rewards => Set<Reward>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();

@@ -30,6 +30,11 @@ public enum Act
     ReadOutbox,
     ResendMessages,
     ManageUsers,
+    MakeCorrections,
+    ReadRequests,
+    DecideRequests,
+    EditLimits,
+    ReadLedger,
 }
 
 public static class Acts
@@ -65,6 +70,11 @@ public static class Acts
             Act.ReadOutbox => "read the outbox",
             Act.ResendMessages => "send messages again",
             Act.ManageUsers => "manage users",
+            Act.MakeCorrections => "ask for corrections",
+            Act.ReadRequests => "see all requests",
+            Act.DecideRequests => "decide requests",
+            Act.EditLimits => "change limits",
+            Act.ReadLedger => "read the ledger",
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
 }

@@ -7,7 +7,7 @@ public static class RoleActs
 {
     private static readonly Dictionary<Role, Act[]> Table = new()
     {
-        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, CorrectRecipients, ReadClients, ReadCatalogue],
+        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, CorrectRecipients, ReadClients, ReadCatalogue, MakeCorrections],
         [Role.SeniorAgent] =
         [
             ReadTickets,
@@ -23,8 +23,9 @@ public static class RoleActs
             CorrectRecipients,
             ReadClients,
             ReadCatalogue,
+            MakeCorrections,
         ],
-        [Role.Checker] = [ReadTickets, ReadOrders, ReadClients, ReadCatalogue],
+        [Role.Checker] = [ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadRequests, DecideRequests, ReadLedger],
         [Role.ProgrammeAdmin] =
         [
             ReadTickets,
@@ -61,15 +62,32 @@ public static class RoleActs
             RunJobs,
             ReadOutbox,
             ResendMessages,
+            MakeCorrections,
+            ReadRequests,
+            DecideRequests,
+            EditLimits,
+            ReadLedger,
         ],
-        [Role.Executive] = [ReadReports, ReadTickets, ReadClients],
-        [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports],
-        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ResendMessages, ReadClients],
+        [Role.Executive] = [ReadReports, ReadTickets, ReadClients, ReadLedger],
+        [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports, ReadRequests, ReadLedger],
+        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ResendMessages, ReadClients, EditLimits, DecideRequests],
         [Role.Partner] = [],
     };
 
     /// <summary>Whoever is bound to a client may never do these, whatever the role: they reach beyond one client.</summary>
-    private static readonly HashSet<Act> CompanyWide = [EditClients, EditCatalogue, EditTaxonomy, EditSla, WatchJobs, RunJobs, ManageUsers];
+    private static readonly HashSet<Act> CompanyWide =
+    [
+        EditClients,
+        EditCatalogue,
+        EditTaxonomy,
+        EditSla,
+        WatchJobs,
+        RunJobs,
+        ManageUsers,
+        DecideRequests,
+        EditLimits,
+        ReadLedger,
+    ];
 
     /// <summary>A client's own contact: the role Partner, bound to the client. Unbound, the role gives nothing.</summary>
     private static readonly Act[] ClientContact = [ReadTickets, HandOverComplaints, ReadReports];
@@ -77,9 +95,17 @@ public static class RoleActs
     /// <summary>For people of the house, bound to nobody.</summary>
     public static IReadOnlySet<Act> Of(params IEnumerable<Role> roles) => roles.SelectMany(role => Table[role]).ToHashSet();
 
-    /// <summary>For anybody. A partner institution's people may do nothing yet: what they will do is goodwill.</summary>
+    /// <summary>A partner institution's own people, bound to it: its makers and its checkers, of goodwill from its own fund.</summary>
+    private static readonly Dictionary<Role, Act[]> OfPartner = new()
+    {
+        [Role.Agent] = [MakeCorrections],
+        [Role.SeniorAgent] = [MakeCorrections],
+        [Role.Checker] = [ReadRequests, DecideRequests, ReadLedger],
+    };
+
+    /// <summary>For anybody.</summary>
     public static IReadOnlySet<Act> For(IReadOnlyCollection<Role> roles, bool ofClient, bool ofPartner) =>
-        ofPartner ? new HashSet<Act>()
+        ofPartner ? roles.SelectMany(role => OfPartner.GetValueOrDefault(role, [])).ToHashSet()
         : ofClient ? Of(roles).Concat(roles.Contains(Role.Partner) ? ClientContact : []).Except(CompanyWide).ToHashSet()
         : Of(roles);
 }

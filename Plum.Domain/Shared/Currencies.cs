@@ -61,8 +61,11 @@ public static class Currencies
         ["USD"] = 2,
         ["VND"] = 0,
         ["ZAR"] = 2,
-        ["PTS"] = 0,
+        [Points] = 0,
     };
+
+    /// <summary>Points: a currency of our own.</summary>
+    public const string Points = "PTS";
 
     public static IReadOnlyCollection<string> All => Exponents.Keys;
 

@@ -77,4 +77,7 @@ public enum TicketEventKind
     Imported = 29,
     Unlinked = 30,
     MailFailed = 31,
+
+    /// <summary>A request for a correction was made, decided, executed ...: from its reference, to what happened.</summary>
+    CorrectionChanged = 32,
 }

@@ -14,6 +14,92 @@ namespace Plum.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "ApprovalBands",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Above = table.Column<long>(type: "bigint", nullable: false),
+                    Checkers = table.Column<int>(type: "int", nullable: false),
+                    AsksSecondFactor = table.Column<bool>(type: "bit", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalBands", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalLimits",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    MakeAlone = table.Column<long>(type: "bigint", nullable: false),
+                    Approve = table.Column<long>(type: "bigint", nullable: false),
+                    PerDay = table.Column<long>(type: "bigint", nullable: false),
+                    PerBeneficiary = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalLimits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalRequests",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    JudgedMinorUnits = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    ReasonCode = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    OrderId = table.Column<long>(type: "bigint", nullable: true),
+                    RecipientId = table.Column<long>(type: "bigint", nullable: true),
+                    Beneficiary = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    BeneficiaryName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    BeneficiaryEmail = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    MakerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MakerName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    MakerRoles = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Payload = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Policy = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    StepsNeeded = table.Column<int>(type: "int", nullable: false),
+                    AsksSecondFactor = table.Column<bool>(type: "bit", nullable: false),
+                    StepsDone = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OpenKey = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ReplacesId = table.Column<long>(type: "bigint", nullable: true),
+                    Hands = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ExpiresAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    RemindedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    EndedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SupplierReference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    AmountCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    AmountMinorUnits = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -122,6 +208,24 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Delegations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FromUserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ToUserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FromUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UntilUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Dispositions",
                 columns: table => new
                 {
@@ -137,6 +241,91 @@ namespace Plum.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Dispositions", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmergencyAccesses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    FromUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UntilUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReviewerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Reviewer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    ReviewedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Review = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmergencyAccesses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Phase = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ResolvesId = table.Column<long>(type: "bigint", nullable: true),
+                    RevertsId = table.Column<long>(type: "bigint", nullable: true),
+                    What = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    RequestId = table.Column<long>(type: "bigint", nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
+                    OrderId = table.Column<long>(type: "bigint", nullable: true),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_JournalEntries_ResolvesId",
+                        column: x => x.ResolvesId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_JournalEntries_RevertsId",
+                        column: x => x.RevertsId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ProgrammeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    RecipientId = table.Column<long>(type: "bigint", nullable: true),
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    MayOverdraw = table.Column<bool>(type: "bit", nullable: false),
+                    OpenedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Posted = table.Column<long>(type: "bigint", nullable: false),
+                    PendingOut = table.Column<long>(type: "bigint", nullable: false),
+                    PendingIn = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerAccounts", x => x.Id);
+                    table.CheckConstraint("CK_LedgerAccounts_Available", "MayOverdraw = 1 OR Posted - PendingOut >= 0");
+                    table.CheckConstraint("CK_LedgerAccounts_Pending", "PendingOut >= 0 AND PendingIn >= 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -240,6 +429,38 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RequestEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    RequestId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    Step = table.Column<int>(type: "int", nullable: true),
+                    Roles = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    OnBehalfOfId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    OnBehalfOf = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Limit = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EmergencyId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    RequestVersion = table.Column<int>(type: "int", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestEvents_ApprovalRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ApprovalRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -258,6 +479,35 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "AspNetRoles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Postings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    EntryId = table.Column<long>(type: "bigint", nullable: false),
+                    Line = table.Column<int>(type: "int", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MinorUnits = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Postings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Postings_JournalEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Postings_LedgerAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "LedgerAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1211,8 +1461,76 @@ namespace Plum.Data.Migrations.SqlServer
                     { "Imports", 1L },
                     { "Orders", 10001L },
                     { "Recipients", 1L },
+                    { "Requests", 1001L },
                     { "Tickets", 1001L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalBands_Kind_Currency_Above",
+                table: "ApprovalBands",
+                columns: new[] { "Kind", "Currency", "Above" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalLimits_Kind_Currency_Role",
+                table: "ApprovalLimits",
+                columns: new[] { "Kind", "Currency", "Role" },
+                unique: true,
+                filter: "PartnerId IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalLimits_PartnerId_Kind_Currency_Role",
+                table: "ApprovalLimits",
+                columns: new[] { "PartnerId", "Kind", "Currency", "Role" },
+                unique: true,
+                filter: "PartnerId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_Beneficiary_MadeAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "Beneficiary", "MadeAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_MadeAtUtc_Id",
+                table: "ApprovalRequests",
+                columns: new[] { "MadeAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_MakerId_MadeAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "MakerId", "MadeAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_OpenKey",
+                table: "ApprovalRequests",
+                column: "OpenKey",
+                unique: true,
+                filter: "[OpenKey] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_OrderId",
+                table: "ApprovalRequests",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ReplacesId",
+                table: "ApprovalRequests",
+                column: "ReplacesId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_DueAtUtc_Id",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "DueAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_NextAttemptAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "NextAttemptAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_TicketId",
+                table: "ApprovalRequests",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -1335,10 +1653,30 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Delegations_FromUserId_UntilUtc",
+                table: "Delegations",
+                columns: new[] { "FromUserId", "UntilUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_ToUserId_UntilUtc",
+                table: "Delegations",
+                columns: new[] { "ToUserId", "UntilUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Dispositions_Label",
                 table: "Dispositions",
                 column: "Label",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_ReviewedAtUtc",
+                table: "EmergencyAccesses",
+                column: "ReviewedAtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_UserId_UntilUtc",
+                table: "EmergencyAccesses",
+                columns: new[] { "UserId", "UntilUtc" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Escalations_ClientId_AtUtc",
@@ -1359,6 +1697,57 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Handovers_TicketId",
                 table: "Handovers",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_Key",
+                table: "JournalEntries",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_OrderId",
+                table: "JournalEntries",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_RequestId",
+                table: "JournalEntries",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_ResolvesId",
+                table: "JournalEntries",
+                column: "ResolvesId",
+                unique: true,
+                filter: "[ResolvesId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_RevertsId",
+                table: "JournalEntries",
+                column: "RevertsId",
+                unique: true,
+                filter: "[RevertsId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_ClientId",
+                table: "LedgerAccounts",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_Key",
+                table: "LedgerAccounts",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_Kind_Currency",
+                table: "LedgerAccounts",
+                columns: new[] { "Kind", "Currency" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_RecipientId",
+                table: "LedgerAccounts",
+                column: "RecipientId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Macros_CategoryId",
@@ -1434,6 +1823,17 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Postings_AccountId_Id",
+                table: "Postings",
+                columns: new[] { "AccountId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_EntryId_Line",
+                table: "Postings",
+                columns: new[] { "EntryId", "Line" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -1491,6 +1891,18 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Reports_FirstDay",
                 table: "Reports",
                 column: "FirstDay");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestId_Id",
+                table: "RequestEvents",
+                columns: new[] { "RequestId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestId_Step",
+                table: "RequestEvents",
+                columns: new[] { "RequestId", "Step" },
+                unique: true,
+                filter: "Step IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_BrandId_Name",
@@ -1691,6 +2103,12 @@ namespace Plum.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApprovalBands");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalLimits");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -1721,7 +2139,13 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "Delegations");
+
+            migrationBuilder.DropTable(
                 name: "Drafts");
+
+            migrationBuilder.DropTable(
+                name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
                 name: "Escalations");
@@ -1742,10 +2166,16 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "Postings");
+
+            migrationBuilder.DropTable(
                 name: "QueueTabs");
 
             migrationBuilder.DropTable(
                 name: "Reports");
+
+            migrationBuilder.DropTable(
+                name: "RequestEvents");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");
@@ -1770,6 +2200,15 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "JournalEntries");
+
+            migrationBuilder.DropTable(
+                name: "LedgerAccounts");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalRequests");
 
             migrationBuilder.DropTable(
                 name: "TicketMessages");

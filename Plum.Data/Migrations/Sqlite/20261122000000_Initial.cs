@@ -14,6 +14,92 @@ namespace Plum.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "ApprovalBands",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Above = table.Column<long>(type: "INTEGER", nullable: false),
+                    Checkers = table.Column<int>(type: "INTEGER", nullable: false),
+                    AsksSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalBands", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalLimits",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    MakeAlone = table.Column<long>(type: "INTEGER", nullable: false),
+                    Approve = table.Column<long>(type: "INTEGER", nullable: false),
+                    PerDay = table.Column<long>(type: "INTEGER", nullable: false),
+                    PerBeneficiary = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalLimits", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalRequests",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    JudgedMinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ReasonCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
+                    RecipientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Beneficiary = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    BeneficiaryName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    BeneficiaryEmail = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    MakerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MakerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    MakerRoles = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Policy = table.Column<string>(type: "TEXT", nullable: false),
+                    StepsNeeded = table.Column<int>(type: "INTEGER", nullable: false),
+                    AsksSecondFactor = table.Column<bool>(type: "INTEGER", nullable: false),
+                    StepsDone = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpenKey = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    ReplacesId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Hands = table.Column<string>(type: "TEXT", nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ExpiresAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RemindedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    AmountCurrency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    AmountMinorUnits = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalRequests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -122,6 +208,24 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Delegations",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FromUserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ToUserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FromUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UntilUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Delegations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Dispositions",
                 columns: table => new
                 {
@@ -137,6 +241,91 @@ namespace Plum.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Dispositions", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EmergencyAccesses",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    FromUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UntilUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReviewerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Reviewer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ReviewedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Review = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EmergencyAccesses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JournalEntries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ResolvesId = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevertsId = table.Column<long>(type: "INTEGER", nullable: true),
+                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    RequestId = table.Column<long>(type: "INTEGER", nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JournalEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_JournalEntries_ResolvesId",
+                        column: x => x.ResolvesId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_JournalEntries_JournalEntries_RevertsId",
+                        column: x => x.RevertsId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LedgerAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    RecipientId = table.Column<long>(type: "INTEGER", nullable: true),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    MayOverdraw = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OpenedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Posted = table.Column<long>(type: "INTEGER", nullable: false),
+                    PendingOut = table.Column<long>(type: "INTEGER", nullable: false),
+                    PendingIn = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LedgerAccounts", x => x.Id);
+                    table.CheckConstraint("CK_LedgerAccounts_Available", "MayOverdraw = 1 OR Posted - PendingOut >= 0");
+                    table.CheckConstraint("CK_LedgerAccounts_Pending", "PendingOut >= 0 AND PendingIn >= 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -240,6 +429,38 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RequestEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RequestId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Step = table.Column<int>(type: "INTEGER", nullable: true),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    OnBehalfOfId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Limit = table.Column<string>(type: "TEXT", nullable: true),
+                    EmergencyId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    RequestVersion = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RequestEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RequestEvents_ApprovalRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ApprovalRequests",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -258,6 +479,35 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "AspNetRoles",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Postings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    EntryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Postings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Postings_JournalEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "JournalEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Postings_LedgerAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "LedgerAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1211,8 +1461,75 @@ namespace Plum.Data.Migrations.Sqlite
                     { "Imports", 1L },
                     { "Orders", 10001L },
                     { "Recipients", 1L },
+                    { "Requests", 1001L },
                     { "Tickets", 1001L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalBands_Kind_Currency_Above",
+                table: "ApprovalBands",
+                columns: new[] { "Kind", "Currency", "Above" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalLimits_Kind_Currency_Role",
+                table: "ApprovalLimits",
+                columns: new[] { "Kind", "Currency", "Role" },
+                unique: true,
+                filter: "PartnerId IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalLimits_PartnerId_Kind_Currency_Role",
+                table: "ApprovalLimits",
+                columns: new[] { "PartnerId", "Kind", "Currency", "Role" },
+                unique: true,
+                filter: "PartnerId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_Beneficiary_MadeAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "Beneficiary", "MadeAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_MadeAtUtc_Id",
+                table: "ApprovalRequests",
+                columns: new[] { "MadeAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_MakerId_MadeAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "MakerId", "MadeAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_OpenKey",
+                table: "ApprovalRequests",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_OrderId",
+                table: "ApprovalRequests",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ReplacesId",
+                table: "ApprovalRequests",
+                column: "ReplacesId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_DueAtUtc_Id",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "DueAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_State_NextAttemptAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "State", "NextAttemptAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_TicketId",
+                table: "ApprovalRequests",
+                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -1333,10 +1650,30 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Delegations_FromUserId_UntilUtc",
+                table: "Delegations",
+                columns: new[] { "FromUserId", "UntilUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Delegations_ToUserId_UntilUtc",
+                table: "Delegations",
+                columns: new[] { "ToUserId", "UntilUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Dispositions_Label",
                 table: "Dispositions",
                 column: "Label",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_ReviewedAtUtc",
+                table: "EmergencyAccesses",
+                column: "ReviewedAtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EmergencyAccesses_UserId_UntilUtc",
+                table: "EmergencyAccesses",
+                columns: new[] { "UserId", "UntilUtc" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Escalations_ClientId_AtUtc",
@@ -1357,6 +1694,55 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Handovers_TicketId",
                 table: "Handovers",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_Key",
+                table: "JournalEntries",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_OrderId",
+                table: "JournalEntries",
+                column: "OrderId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_RequestId",
+                table: "JournalEntries",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_ResolvesId",
+                table: "JournalEntries",
+                column: "ResolvesId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JournalEntries_RevertsId",
+                table: "JournalEntries",
+                column: "RevertsId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_ClientId",
+                table: "LedgerAccounts",
+                column: "ClientId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_Key",
+                table: "LedgerAccounts",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_Kind_Currency",
+                table: "LedgerAccounts",
+                columns: new[] { "Kind", "Currency" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LedgerAccounts_RecipientId",
+                table: "LedgerAccounts",
+                column: "RecipientId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Macros_CategoryId",
@@ -1432,6 +1818,17 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Postings_AccountId_Id",
+                table: "Postings",
+                columns: new[] { "AccountId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Postings_EntryId_Line",
+                table: "Postings",
+                columns: new[] { "EntryId", "Line" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -1489,6 +1886,18 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Reports_FirstDay",
                 table: "Reports",
                 column: "FirstDay");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestId_Id",
+                table: "RequestEvents",
+                columns: new[] { "RequestId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RequestEvents_RequestId_Step",
+                table: "RequestEvents",
+                columns: new[] { "RequestId", "Step" },
+                unique: true,
+                filter: "Step IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_BrandId_Name",
@@ -1689,6 +2098,12 @@ namespace Plum.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "ApprovalBands");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalLimits");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -1719,7 +2134,13 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
+                name: "Delegations");
+
+            migrationBuilder.DropTable(
                 name: "Drafts");
+
+            migrationBuilder.DropTable(
+                name: "EmergencyAccesses");
 
             migrationBuilder.DropTable(
                 name: "Escalations");
@@ -1740,10 +2161,16 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "Postings");
+
+            migrationBuilder.DropTable(
                 name: "QueueTabs");
 
             migrationBuilder.DropTable(
                 name: "Reports");
+
+            migrationBuilder.DropTable(
+                name: "RequestEvents");
 
             migrationBuilder.DropTable(
                 name: "SavedViews");
@@ -1768,6 +2195,15 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "JournalEntries");
+
+            migrationBuilder.DropTable(
+                name: "LedgerAccounts");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalRequests");
 
             migrationBuilder.DropTable(
                 name: "TicketMessages");

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Plum.Data.Shared;
+using Plum.Domain.Access;
+using Plum.Domain.Approvals;
+using Plum.Domain.Shared;
+
+namespace Plum.Data.Approvals;
+
+/// <summary>What its maker does with a request, and what a person does with one that could not be executed.</summary>
+public sealed partial class ApprovalService
+{
+    public Task<Outcome> AnswerAsync(AnswerRequest command, Actor by, CancellationToken ct) =>
+        OnRequestAsync(
+            command.Id,
+            command.SeenVersion,
+            by,
+            (request, now) =>
+                Mine(request, by)
+                ?? Refusals.ForText("Answer", command.Answer, ApprovalRequest.ReasonMaxLength)
+                ?? request.CannotAnswer(now),
+            (request, now) => request.Answer(now),
+            RequestEventKind.Answered,
+            "Answered",
+            command.Answer,
+            ct
+        );
+
+    public Task<Outcome> WithdrawAsync(WithdrawRequest command, Actor by, CancellationToken ct) =>
+        OnRequestAsync(
+            command.Id,
+            command.SeenVersion,
+            by,
+            (request, _) =>
+                Mine(request, by)
+                ?? Refusals.ForText("Reason", command.Reason, ApprovalRequest.ReasonMaxLength, required: false)
+                ?? request.CannotWithdraw(),
+            (request, now) => request.Withdraw(now),
+            RequestEventKind.Withdrawn,
+            "Withdrawn",
+            command.Reason,
+            ct
+        );
+
+    /// <summary>Tries again what failed: the authority and the facts that it rests on are looked at once more then.</summary>
+    public Task<Outcome> RetryAsync(RetryRequest command, Actor by, CancellationToken ct) =>
+        OnRequestAsync(
+            command.Id,
+            command.SeenVersion,
+            by,
+            (request, _) => MakerOrChecker(request, by) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
+            (request, now) => request.Retry(now),
+            RequestEventKind.Retried,
+            "Tried again",
+            command.Reason,
+            ct
+        );
+
+    public Task<Outcome> AbandonAsync(AbandonRequest command, Actor by, CancellationToken ct) =>
+        OnRequestAsync(
+            command.Id,
+            command.SeenVersion,
+            by,
+            (request, _) => MakerOrChecker(request, by) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
+            (request, now) => request.Abandon(now),
+            RequestEventKind.Abandoned,
+            "Given up",
+            command.Reason,
+            ct
+        );
+
+    private async Task<Outcome> OnRequestAsync(
+        long id,
+        int seenVersion,
+        Actor by,
+        Func<ApprovalRequest, DateTime, Refusal?> cannot,
+        Action<ApprovalRequest, DateTime> change,
+        RequestEventKind kind,
+        string what,
+        string? note,
+        CancellationToken ct
+    )
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var actor = (await db.MakerAsync(by, ct))?.Now;
+        var request = actor is null ? null : await db.ApprovalRequests.VisibleTo(actor).SingleOrDefaultAsync(r => r.Id == id, ct);
+        if (request is null)
+        {
+            return Refusals.NotFound;
+        }
+
+        if (request.Version != seenVersion)
+        {
+            return await WhoWasFirstAsync(db, request, ct);
+        }
+
+        if (cannot(request, now) is { } refused)
+        {
+            return refused;
+        }
+
+        change(request, now);
+        if (RequestMoves.IsFinal(request.State) && await RequestStep.ReleaseAsync(db, request, actor!, now, ct) is { } held)
+        {
+            return held;
+        }
+
+        db.Add(RequestEvent.Of(request, kind, actor!, now, note?.Trim()));
+        RequestStep.Audit(db, request, what, actor!, now, note?.Trim());
+        await RequestTicket.TellAsync(db, request, kind, actor!, now, note?.Trim(), ct);
+        var outcome = await db.SaveAsync(new Outcome.Done(RequestReference.Of(id)), ct);
+        if (outcome is Outcome.Done)
+        {
+            await transaction.CommitAsync(ct);
+            return outcome;
+        }
+
+        await transaction.RollbackAsync(ct);
+        await using var fresh = await contexts.CreateDbContextAsync(ct);
+        return await WhoWasFirstAsync(fresh, await fresh.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == id, ct), ct);
+    }
+
+    private static Refusal? Mine(ApprovalRequest request, Actor by) => request.MakerId == by.UserId ? null : RequestRefusals.NotYours;
+
+    private static Refusal? MakerOrChecker(ApprovalRequest request, Actor by) =>
+        request.MakerId == by.UserId || by.May(Act.DecideRequests) ? null : Refusals.NotAllowed(Act.DecideRequests);
+}

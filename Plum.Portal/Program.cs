@@ -2,6 +2,7 @@ using Plum.Data.Imports;
 using Plum.Data.Shared;
 using Plum.Portal.Access;
 using Plum.Portal.Audit;
+using Plum.Portal.Connectors;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Imports;
 using Plum.Portal.Notifications;
@@ -33,6 +34,7 @@ builder
     .AddScoped<PolicyDesk>();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
+builder.Services.AddPlumConnectors(builder.Configuration);
 builder.Services.AddPlumMail(builder.Configuration);
 
 var app = builder.Build();
@@ -49,6 +51,7 @@ app.MapPlumAccess();
 app.MapAuditExport();
 app.MapImportDownloads();
 app.MapReportFiles();
+app.MapSupplierWebhooks();
 app.MapTicketExport();
 app.MapTicketFiles();
 app.MapTicketQueueFiles();

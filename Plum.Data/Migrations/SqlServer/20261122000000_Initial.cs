@@ -383,6 +383,60 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SandboxOrders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    SupplierReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Supplier = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ProductId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Quantity = table.Column<int>(type: "int", nullable: false),
+                    Available = table.Column<int>(type: "int", nullable: false),
+                    Contact = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    ContactPrint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    PlacedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReadyAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CancellableUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FeePercent = table.Column<int>(type: "int", nullable: false),
+                    VouchersSealed = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Last4 = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: true),
+                    RedeemedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CancelledAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CancelKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    RefundedMinorUnits = table.Column<long>(type: "bigint", nullable: false),
+                    FeeMinorUnits = table.Column<long>(type: "bigint", nullable: false),
+                    Resends = table.Column<int>(type: "int", nullable: false),
+                    ResendKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    IsAdopted = table.Column<bool>(type: "bit", nullable: false),
+                    ValueCurrency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    ValueMinorUnits = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxOrders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SandboxRules",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Behaviour = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    CancelWithinHours = table.Column<int>(type: "int", nullable: true),
+                    FeePercent = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlaPolicies",
                 columns: table => new
                 {
@@ -395,6 +449,25 @@ namespace Plum.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlaPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SupplierHints",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Gateway = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    NoticeId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    SupplierReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    RawStatus = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    ReceivedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    ReadAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierHints", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1920,6 +1993,24 @@ namespace Plum.Data.Migrations.SqlServer
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SandboxOrders_Reference",
+                table: "SandboxOrders",
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxOrders_SupplierReference",
+                table: "SandboxOrders",
+                column: "SupplierReference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxRules_Reference",
+                table: "SandboxRules",
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SavedViews_ClientId",
                 table: "SavedViews",
                 column: "ClientId");
@@ -1946,6 +2037,17 @@ namespace Plum.Data.Migrations.SqlServer
                 table: "SlaPolicyVersions",
                 columns: new[] { "PolicyId", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SupplierHints_Gateway_NoticeId",
+                table: "SupplierHints",
+                columns: new[] { "Gateway", "NoticeId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SupplierHints_ReadAtUtc_Id",
+                table: "SupplierHints",
+                columns: new[] { "ReadAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Suppliers_Code",
@@ -2178,10 +2280,19 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "RequestEvents");
 
             migrationBuilder.DropTable(
+                name: "SandboxOrders");
+
+            migrationBuilder.DropTable(
+                name: "SandboxRules");
+
+            migrationBuilder.DropTable(
                 name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");
+
+            migrationBuilder.DropTable(
+                name: "SupplierHints");
 
             migrationBuilder.DropTable(
                 name: "TicketAttachments");

@@ -383,6 +383,60 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SandboxOrders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Supplier = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ProductId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Available = table.Column<int>(type: "INTEGER", nullable: false),
+                    Contact = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    ContactPrint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PlacedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReadyAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CancellableUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FeePercent = table.Column<int>(type: "INTEGER", nullable: false),
+                    VouchersSealed = table.Column<string>(type: "TEXT", nullable: true),
+                    Last4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
+                    RedeemedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CancelledAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CancelKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    RefundedMinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    FeeMinorUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    Resends = table.Column<int>(type: "INTEGER", nullable: false),
+                    ResendKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IsAdopted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ValueCurrency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    ValueMinorUnits = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxOrders", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SandboxRules",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Behaviour = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CancelWithinHours = table.Column<int>(type: "INTEGER", nullable: true),
+                    FeePercent = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxRules", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SlaPolicies",
                 columns: table => new
                 {
@@ -395,6 +449,25 @@ namespace Plum.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlaPolicies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SupplierHints",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Gateway = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NoticeId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    RawStatus = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ReceivedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ReadAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierHints", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1915,6 +1988,24 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SandboxOrders_Reference",
+                table: "SandboxOrders",
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxOrders_SupplierReference",
+                table: "SandboxOrders",
+                column: "SupplierReference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxRules_Reference",
+                table: "SandboxRules",
+                column: "Reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SavedViews_ClientId",
                 table: "SavedViews",
                 column: "ClientId");
@@ -1941,6 +2032,17 @@ namespace Plum.Data.Migrations.Sqlite
                 table: "SlaPolicyVersions",
                 columns: new[] { "PolicyId", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SupplierHints_Gateway_NoticeId",
+                table: "SupplierHints",
+                columns: new[] { "Gateway", "NoticeId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SupplierHints_ReadAtUtc_Id",
+                table: "SupplierHints",
+                columns: new[] { "ReadAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Suppliers_Code",
@@ -2173,10 +2275,19 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "RequestEvents");
 
             migrationBuilder.DropTable(
+                name: "SandboxOrders");
+
+            migrationBuilder.DropTable(
+                name: "SandboxRules");
+
+            migrationBuilder.DropTable(
                 name: "SavedViews");
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");
+
+            migrationBuilder.DropTable(
+                name: "SupplierHints");
 
             migrationBuilder.DropTable(
                 name: "TicketAttachments");

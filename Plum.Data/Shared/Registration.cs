@@ -19,6 +19,7 @@ using Plum.Data.Reports;
 using Plum.Data.Search;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
+using Plum.Domain.Connectors;
 
 namespace Plum.Data.Shared;
 
@@ -49,8 +50,10 @@ public static class Registration
     {
         services.AddAccess();
         services.TryAddSingleton(new ImportOptions());
+        services.TryAddSingleton(new SupplierRoutes());
         services.AddSingleton<ApprovalQueue>();
         services.AddSingleton<ApprovalService>();
+        services.AddSingleton<ISupplierGateway>(provider => provider.GetRequiredService<SandboxGateway>());
         services.AddSingleton<AttachmentService>();
         services.AddSingleton<AuditSealing>();
         services.AddSingleton<AuditService>();
@@ -86,6 +89,7 @@ public static class Registration
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RequestSweep>();
         services.AddSingleton<SandboxBooks>();
+        services.AddSingleton<SandboxGateway>();
         services.AddSingleton<SandboxService>();
         services.AddSingleton<SandboxVault>();
         services.AddSingleton<SavedViewService>();
@@ -94,6 +98,7 @@ public static class Registration
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();
         services.AddSingleton<SlaService>();
+        services.AddSingleton<SupplierGateways>();
         services.AddSingleton<SupplierHintService>();
         services.AddSingleton<SupplierService>();
         services.AddSingleton<TicketConversation>();

@@ -1,5 +1,9 @@
 namespace Plum.Domain.Connectors;
 
+/// <summary>What configuration says of it.</summary>
+/// <param name="BySupplier">The supplier's code to the gateway's name.</param>
+public sealed record SupplierRoutes(IReadOnlyDictionary<string, string>? BySupplier = null);
+
 /// <summary>Which gateway serves which supplier: the sandbox, unless configuration names another.</summary>
 public sealed class SupplierGateways
 {
@@ -8,12 +12,14 @@ public sealed class SupplierGateways
     private readonly Dictionary<string, ISupplierGateway> _gateways;
     private readonly Dictionary<string, string> _bySupplier;
 
-    /// <param name="bySupplier">The supplier's code to the gateway's name.</param>
     /// <exception cref="InvalidOperationException">A supplier is given to a gateway that is not there; the message says which.</exception>
-    public SupplierGateways(IEnumerable<ISupplierGateway> gateways, IReadOnlyDictionary<string, string> bySupplier)
+    public SupplierGateways(IEnumerable<ISupplierGateway> gateways, SupplierRoutes routes)
     {
         _gateways = gateways.ToDictionary(g => g.Name, StringComparer.OrdinalIgnoreCase);
-        _bySupplier = new Dictionary<string, string>(bySupplier, StringComparer.OrdinalIgnoreCase);
+        _bySupplier = new Dictionary<string, string>(
+            routes.BySupplier ?? new Dictionary<string, string>(),
+            StringComparer.OrdinalIgnoreCase
+        );
         if (
             _bySupplier.Where(s => !_gateways.ContainsKey(s.Value)).Select(s => (KeyValuePair<string, string>?)s).FirstOrDefault() is
             { } lost

@@ -7,7 +7,6 @@ public static class ConnectorRegistration
 {
     public static IServiceCollection AddPlumConnectors(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<SandboxGateway>().AddSingleton<ISupplierGateway>(s => s.GetRequiredService<SandboxGateway>());
         services.AddSingleton<SupplierWebhooks>().AddSingleton<SandboxDesk>();
         if (XoxodayOptions.Of(configuration) is { } xoxoday)
         {
@@ -19,7 +18,7 @@ public static class ConnectorRegistration
             .GetChildren()
             .Where(s => !string.IsNullOrWhiteSpace(s.Value))
             .ToDictionary(s => s.Key, s => s.Value!.Trim(), StringComparer.OrdinalIgnoreCase);
-        return services.AddSingleton(s => new SupplierGateways(s.GetServices<ISupplierGateway>(), bySupplier));
+        return services.AddSingleton(new SupplierRoutes(bySupplier));
     }
 
     internal static IServiceCollection AddXoxoday(this IServiceCollection services)

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Plum.Data.Connectors;
 using Plum.Domain.Connectors;
 
 namespace Plum.Portal.Connectors;
@@ -150,7 +151,7 @@ internal sealed class XoxodayCall(IHttpClientFactory http, XoxodayOptions option
     {
         var status = (int)response.StatusCode;
         var root = bytes is null ? null : Parse(bytes);
-        var code = root is { } said ? XoxodayReading.Text(said, "errorId") ?? OAuthError(said) : null;
+        var code = root is { } said ? JsonFields.Text(said, "errorId") ?? OAuthError(said) : null;
         if (response.IsSuccessStatusCode && code is null)
         {
             return bytes is null ? new XoxodayAnswer.Lost($"The answer is larger than {MostBytes >> 20} MB.")
@@ -179,10 +180,9 @@ internal sealed class XoxodayCall(IHttpClientFactory http, XoxodayOptions option
 
     /// <summary>The OAuth layer names its errors in <c>error</c>, where the operations have words.</summary>
     private static string? OAuthError(JsonElement root) =>
-        XoxodayReading.Text(root, "error") is { } error
-        && (root.TryGetProperty("error_description", out _) || error == XoxodayCodes.RateLimit)
+        JsonFields.Text(root, "error") is { } error && (root.TryGetProperty("error_description", out _) || error == XoxodayCodes.RateLimit)
             ? error
-        : XoxodayReading.Text(root, "code") is { } code && code == XoxodayCodes.RateLimit ? code
+        : JsonFields.Text(root, "code") is { } code && code == XoxodayCodes.RateLimit ? code
         : null;
 
     private static string Words(JsonElement? root, HttpResponseMessage response)
@@ -190,12 +190,7 @@ internal sealed class XoxodayCall(IHttpClientFactory http, XoxodayOptions option
         var words = root is { } said
             ? string.Join(
                 ": ",
-                new[]
-                {
-                    XoxodayReading.Text(said, "errorInfo"),
-                    XoxodayReading.Text(said, "error"),
-                    XoxodayReading.Text(said, "error_description"),
-                }
+                new[] { JsonFields.Text(said, "errorInfo"), JsonFields.Text(said, "error"), JsonFields.Text(said, "error_description") }
                     .Where(w => !string.IsNullOrWhiteSpace(w))
                     .Distinct(StringComparer.Ordinal)
             )
@@ -206,7 +201,7 @@ internal sealed class XoxodayCall(IHttpClientFactory http, XoxodayOptions option
     private static TimeSpan Penalty(JsonElement? root, HttpResponseMessage response)
     {
         var seconds =
-            root is { } said && XoxodayReading.Amount(said, "penaltySeconds") is { } own ? (double)own
+            root is { } said && JsonFields.Amount(said, "penaltySeconds") is { } own ? (double)own
             : response.Headers.RetryAfter?.Delta is { } header ? header.TotalSeconds
             : UsualPenalty.TotalSeconds;
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600));

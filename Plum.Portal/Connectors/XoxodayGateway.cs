@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Plum.Data.Connectors;
 using Plum.Domain.Connectors;
 using Plum.Domain.Shared;
 
@@ -109,7 +110,7 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
     public async Task<BalanceOutcome> BalanceAsync(string currency, CancellationToken ct) =>
         await _call.AskAsync("getBalance", [], options.Timeout, currency, ct) switch
         {
-            XoxodayAnswer.Said said when XoxodayReading.Text(said.Data, "currency") is { } theirs && theirs != currency =>
+            XoxodayAnswer.Said said when JsonFields.Text(said.Data, "currency") is { } theirs && theirs != currency =>
                 new BalanceOutcome.Refused(
                     new SupplierFault(
                         "xoxoday.currency",
@@ -117,10 +118,7 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
                         $"The account is held in {SupplierFault.OneLine(theirs)}."
                     )
                 ),
-            XoxodayAnswer.Said said => XoxodayReading.MoneyOf(
-                XoxodayReading.Amount(said.Data, "value"),
-                XoxodayReading.Text(said.Data, "currency")
-            )
+            XoxodayAnswer.Said said => XoxodayReading.MoneyOf(JsonFields.Amount(said.Data, "value"), JsonFields.Text(said.Data, "currency"))
                 is { } balance
                 ? new BalanceOutcome.Known(balance)
                 : new BalanceOutcome.Unknown("The answer holds no balance that can be read."),

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Plum.Domain.Connectors;
 using Plum.Domain.Shared;
+using static Plum.Data.Connectors.JsonFields;
 
 namespace Plum.Portal.Connectors;
 
-/// <summary>The provider's JSON, read. Numbers may come as text and text as numbers; what cannot be read is null, never a guess.</summary>
+/// <summary>The provider's JSON, read; what cannot be read is null, never a guess.</summary>
 internal static class XoxodayReading
 {
     /// <returns><c>data.OPERATION.data</c> of an answer whose status is 1; null else.</returns>
@@ -16,28 +17,6 @@ internal static class XoxodayReading
         && named.TryGetProperty("data", out var found)
         && found.ValueKind is JsonValueKind.Object or JsonValueKind.Array
             ? found
-            : null;
-
-    public static string? Text(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-                JsonValueKind.Number => value.TryGetDecimal(out var number)
-                    ? number.ToString("0.#############################", CultureInfo.InvariantCulture)
-                    : null,
-                _ => null,
-            }
-            : null;
-
-    public static decimal? Amount(JsonElement from, string name) =>
-        decimal.TryParse(
-            Text(from, name),
-            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture,
-            out var number
-        )
-            ? number
             : null;
 
     /// <returns>Null unless the currency is one of ours and the amount has no more digits than it.</returns>
@@ -122,16 +101,6 @@ internal static class XoxodayReading
             Amount(data, "orderQuantityLimit") is > 0 and <= 10_000 and var most ? (int)most : null
         );
     }
-
-    public static IEnumerable<JsonElement> Items(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray()
-            : [];
-
-    public static JsonElement? Object(JsonElement from, string name) =>
-        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
-            ? value
-            : null;
 
     private static SupplierVoucher? Voucher(JsonElement data) =>
         Text(data, "voucherCode") is not { } code

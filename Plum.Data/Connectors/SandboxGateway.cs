@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Plum.Data.Connectors;
 using Plum.Domain.Connectors;
 using Plum.Domain.Shared;
 
-namespace Plum.Portal.Connectors;
+namespace Plum.Data.Connectors;
 
 /// <summary>The embedded supplier that serves everybody for whom no other is configured. Nothing leaves the machine.</summary>
 public sealed class SandboxGateway(SandboxBooks books) : ISupplierGateway
@@ -69,7 +68,7 @@ public sealed class SandboxGateway(SandboxBooks books) : ISupplierGateway
 
     /// <summary>A webhook as it would come from outside.</summary>
     /// <param name="badlySigned">With a key that is not the sandbox's.</param>
-    internal (IReadOnlyDictionary<string, string> Headers, byte[] Body) Webhook(SupplierNotice notice, DateTime nowUtc, bool badlySigned) =>
+    public (IReadOnlyDictionary<string, string> Headers, byte[] Body) Webhook(SupplierNotice notice, DateTime nowUtc, bool badlySigned) =>
         (
             new Dictionary<string, string> { [WebhookReading.KeyHeader] = badlySigned ? RandomNumberGenerator.GetHexString(32) : _key },
             JsonSerializer.SerializeToUtf8Bytes(

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Plum.Domain.Connectors;
 
-namespace Plum.Portal.Connectors;
+namespace Plum.Data.Connectors;
 
 /// <summary>A webhook as Xoxoday sends it, and the sandbox too: <c>{id, data:{orderId, poNumber, orderDate, deliveryStatus}, createdAt}</c> with a shared key in a header.</summary>
-internal static class WebhookReading
+public static class WebhookReading
 {
     public const string KeyHeader = "x-api-key";
 
@@ -22,8 +22,8 @@ internal static class WebhookReading
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
-            var id = XoxodayReading.Text(root, "id");
-            if (SupplierOrderRules.CannotBeKey("id", id) is not null || XoxodayReading.Object(root, "data") is not { } data)
+            var id = JsonFields.Text(root, "id");
+            if (SupplierOrderRules.CannotBeKey("id", id) is not null || JsonFields.Object(root, "data") is not { } data)
             {
                 return new WebhookOutcome.Malformed("It has no id or no data.");
             }
@@ -31,7 +31,7 @@ internal static class WebhookReading
             var (ours, theirs) = (KeyIn(data, "poNumber"), KeyIn(data, "orderId"));
             return ours is null && theirs is null
                 ? new WebhookOutcome.Malformed("It names no order.")
-                : new WebhookOutcome.Noticed(new SupplierNotice(id!, ours, theirs, XoxodayReading.Text(data, "deliveryStatus")));
+                : new WebhookOutcome.Noticed(new SupplierNotice(id!, ours, theirs, JsonFields.Text(data, "deliveryStatus")));
         }
         catch (JsonException)
         {
@@ -47,5 +47,5 @@ internal static class WebhookReading
         );
 
     private static string? KeyIn(JsonElement data, string name) =>
-        XoxodayReading.Text(data, name) is { } text && SupplierOrderRules.CannotBeKey(name, text) is null ? text : null;
+        JsonFields.Text(data, name) is { } text && SupplierOrderRules.CannotBeKey(name, text) is null ? text : null;
 }

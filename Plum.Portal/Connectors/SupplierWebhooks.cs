@@ -39,25 +39,22 @@ public static class SupplierWebhookEndpoints
     public static WebApplication MapSupplierWebhooks(this WebApplication app)
     {
         var gateway = app.Services.GetRequiredService<SupplierGateways>().Named(XoxodayGateway.GatewayName); // made here: what is misconfigured stops the start
-        if (gateway is { Abilities.SendsWebhooks: true })
-        {
-            app.MapPost(
-                    Xoxoday,
-                    async (HttpContext http, [FromServices] SupplierWebhooks webhooks) =>
-                    {
-                        var status = await BodyAsync(http.Request, http.RequestAborted) is { } body
-                            ? await webhooks.TakeAsync(gateway, Headers(http.Request), body, http.RequestAborted)
-                            : StatusCodes.Status400BadRequest;
-                        return Results.Text("", statusCode: status);
-                    }
-                )
-                .AllowAnonymous() // the key in its header says who it is
-                .DisableAntiforgery()
-                .WithMetadata(new SkipStatusCodePagesAttribute());
-        }
-
+        app.MapPost(
+                Xoxoday,
+                async (HttpContext http, [FromServices] SupplierWebhooks webhooks) =>
+                    Results.Text("", statusCode: await TakeAsync(http, gateway, webhooks))
+            )
+            .AllowAnonymous() // the key in its header says who it is
+            .DisableAntiforgery()
+            .WithMetadata(new SkipStatusCodePagesAttribute());
         return app;
     }
+
+    private static async Task<int> TakeAsync(HttpContext http, ISupplierGateway? gateway, SupplierWebhooks webhooks) =>
+        gateway is not { Abilities.SendsWebhooks: true } ? StatusCodes.Status404NotFound // off until configured
+        : await BodyAsync(http.Request, http.RequestAborted) is { } body
+            ? await webhooks.TakeAsync(gateway, Headers(http.Request), body, http.RequestAborted)
+        : StatusCodes.Status400BadRequest;
 
     private static Dictionary<string, string> Headers(HttpRequest request) =>
         request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);

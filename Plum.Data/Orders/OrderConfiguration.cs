@@ -81,3 +81,23 @@ internal sealed class OrderEventConfiguration : IEntityTypeConfiguration<OrderEv
         line.HasIndex(e => new { e.OrderId, e.Id });
     }
 }
+
+internal sealed class OrderPaymentConfiguration : IEntityTypeConfiguration<OrderPayment>
+{
+    public void Configure(EntityTypeBuilder<OrderPayment> payment)
+    {
+        // The last word on paying back more than was paid, whoever writes.
+        payment.ToTable(
+            "OrderPayments",
+            table =>
+            {
+                table.HasCheckConstraint("CK_OrderPayments_Refunds", "Refunded <= Captured");
+                table.HasCheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
+            }
+        );
+        payment.HasKey(p => new { p.OrderId, p.Line });
+        payment.Property(p => p.Currency).HasMaxLength(3);
+        payment.Ignore(p => p.Left);
+        payment.HasOne<Order>().WithMany().HasForeignKey(p => p.OrderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -10,6 +10,7 @@ using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Connectors;
+using Plum.Domain.Corrections;
 using Plum.Domain.Drafts;
 using Plum.Domain.Imports;
 using Plum.Domain.Ledger;
@@ -48,6 +49,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Macro> Macros => Set<Macro>();
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+    public DbSet<OrderPayment> OrderPayments => Set<OrderPayment>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
     public DbSet<Posting> Postings => Set<Posting>();
@@ -63,6 +65,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
     public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
     public DbSet<SlaPolicyVersion> SlaPolicyVersions => Set<SlaPolicyVersion>();
+    public DbSet<SupplierCall> SupplierCalls => Set<SupplierCall>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();
     public DbSet<SupplierHint> SupplierHints => Set<SupplierHint>();
     public DbSet<Ticket> Tickets => Set<Ticket>();

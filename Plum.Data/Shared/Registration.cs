@@ -7,6 +7,7 @@ using Plum.Data.Audit;
 using Plum.Data.Catalogue;
 using Plum.Data.Clients;
 using Plum.Data.Connectors;
+using Plum.Data.Corrections;
 using Plum.Data.Demonstration;
 using Plum.Data.Drafts;
 using Plum.Data.Home;
@@ -63,6 +64,8 @@ public static class Registration
         services.AddSingleton<ClientService>();
         services.AddSingleton<ComplaintService>();
         services.AddSingleton<ContactService>();
+        services.AddSingleton<CorrectionOffering>();
+        services.AddSingleton<CorrectionService>();
         services.AddSingleton<DelegationService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
@@ -73,6 +76,7 @@ public static class Registration
         services.AddSingleton<ImportWork>();
         services.AddSingleton<HomeService>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<IRequestExecutor, CorrectionExecutor>();
         services.AddSingleton<IRequestExecutor, LimitExecutor>();
         services.AddSingleton<LedgerService>();
         services.AddSingleton<LimitService>();
@@ -98,6 +102,7 @@ public static class Registration
         services.AddSingleton<SlaPolicyService>();
         services.AddSingleton<SlaPreviewing>();
         services.AddSingleton<SlaService>();
+        services.AddSingleton<SupplierDesk>();
         services.AddSingleton<SupplierGateways>();
         services.AddSingleton<SupplierHintService>();
         services.AddSingleton<SupplierService>();

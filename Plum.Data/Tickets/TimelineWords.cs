@@ -43,8 +43,26 @@ internal static class TimelineWords
             TicketEventKind.CsatGiven => $"recorded the recipient's rating: {e.To} of 5",
             TicketEventKind.MailFailed when e.To == nameof(OutboxStatus.Unknown) => "cannot tell whether a reply left",
             TicketEventKind.MailFailed => "could not deliver a reply",
+            TicketEventKind.CorrectionChanged => $"{Correction(e.To)} {e.From}",
             TicketEventKind.Attached => $"attached {e.To}",
             _ => e.Kind.ToString(),
+        };
+
+    /// <summary>Of a request: the names are those of the approvals' own events.</summary>
+    private static string Correction(string? what) =>
+        what switch
+        {
+            "Made" => "asked for",
+            "SentBack" => "asked a question about",
+            "Answered" => "answered the question about",
+            "Executed" => "carried out",
+            "Failed" => "could not carry out",
+            "AnswerLost" => "does not know the outcome of",
+            "Postponed" => "put off",
+            "Retried" => "tried again",
+            "Abandoned" => "gave up",
+            null => "changed",
+            _ => what.ToLowerInvariant(),
         };
 
     private static string Waiting(string? name) => Enum.TryParse<WaitingOn>(name, out var whom) ? TicketWords.Of(whom) : name ?? "nobody";

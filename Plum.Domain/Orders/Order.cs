@@ -3,7 +3,7 @@ using Plum.Domain.Shared;
 namespace Plum.Domain.Orders;
 
 /// <summary>One reward for one recipient.</summary>
-public sealed class Order : IVersioned
+public sealed partial class Order : IVersioned
 {
     public const int SupplierReferenceMaxLength = 100;
     public const int VoucherLast4Length = 4;

@@ -5,6 +5,21 @@ namespace Plum.Domain.Tickets;
 /// <summary>Reopening, merging, repeats and the recipient's judgement.</summary>
 public sealed partial class Ticket
 {
+    /// <summary>What no person may do by hand: the confirmed refund closes the ticket, whatever it is at.</summary>
+    /// <param name="to">The disposition that says so.</param>
+    public void ConfirmRefund(Disposition to, DateTime nowUtc)
+    {
+        RefusedException.ThrowIf(CannotWork());
+        if (to.Code != Dispositions.RefundProcessed)
+        {
+            throw new ArgumentException($"{to.Code} is not what a confirmed refund sets.", nameof(to));
+        }
+
+        (Disposition, Stage, UpdatedAtUtc) = (to.Code, to.Stage, nowUtc);
+        FirstResolvedAtUtc ??= nowUtc;
+        (ResolvedAtUtc, WaitingOn) = (nowUtc, WaitingOn.Nobody);
+    }
+
     /// <param name="windowDays">The client's own.</param>
     public Refusal? CannotReopen(Disposition to, int windowDays, DateTime nowUtc) =>
         CannotChange()

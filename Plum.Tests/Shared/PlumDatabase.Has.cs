@@ -104,6 +104,15 @@ public sealed partial class PlumDatabase
         return await db.Tickets.SingleAsync(t => t.Id == ticket.Id);
     }
 
+    public async Task HasReopenedAsync(Ticket ticket, Actor by)
+    {
+        var now = await ReloadAsync(ticket);
+        Assert.IsType<Outcome.Done>(
+            await Get<TicketService>()
+                .ReopenAsync(new ReopenTicket(now.Id, now.Version, "It goes on", Dispositions.CancellationRequested), by, default)
+        );
+    }
+
     private async Task<Client> OnlyClientAsync()
     {
         await using var db = Peek();

@@ -126,6 +126,7 @@ public sealed partial class PlumDatabase
             Now
         );
         db.Add(order);
+        db.Add(OrderPayment.Capture(order.Id, 1, paidWith, order.Value));
         db.Add(OrderEvent.Of(order.Id, OrderStatus.Placed, "Placed", Lead, Now));
         if (voucher is not null)
         {

@@ -39,4 +39,10 @@ public sealed partial class PlumDatabase
         await db.SaveChangesAsync();
         return new Actor(user.Id, name, RoleActs.Of(role), boundTo?.Id);
     }
+
+    public async Task HasDisabledAsync(Actor person)
+    {
+        await using var db = Peek();
+        await db.Users.Where(u => u.Id == person.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAtUtc, Now));
+    }
 }

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Plum.Data.Shared;
+using Plum.Domain.Connectors;
+using Plum.Tests.Corrections;
 
 namespace Plum.Tests.Shared;
 
@@ -23,12 +25,16 @@ public sealed partial class PlumDatabase : IDbContextFactory<PlumDbContext>, IAs
             .AddDataProtection()
             .Services.AddSingleton<TimeProvider>(Clock)
             .AddPlumData(Options)
+            .AddSingleton(new SupplierGateways([FakeSupplier], new SupplierRoutes()))
             .BuildServiceProvider();
     }
 
     public DatabaseOptions Options { get; }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)); // a Monday
+
+    /// <summary>Whom every order is placed with.</summary>
+    public FakeSupplier FakeSupplier { get; } = new();
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 

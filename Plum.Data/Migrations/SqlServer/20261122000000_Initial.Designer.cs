@@ -1486,6 +1486,59 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("SupplierHints", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Corrections.SupplierCall", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("AnsweredAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTime>("PreparedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("SupplierReference")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.Property<string>("VoucherLast4")
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
+
+                    b.Property<string>("VoucherSealed")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("VoucherUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("SupplierCalls", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -1924,6 +1977,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long>("RecipientId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ReissuedAsId")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("RewardId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2022,6 +2078,40 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("OrderId", "Id");
 
                     b.ToTable("OrderEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPayment", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Captured")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Tender")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("OrderId", "Line");
+
+                    b.ToTable("OrderPayments", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OrderPayments_Refunds", "Refunded <= Captured");
+
+                            t.HasCheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
@@ -3348,6 +3438,15 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.OrderEvent", b =>
+                {
+                    b.HasOne("Plum.Domain.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPayment", b =>
                 {
                     b.HasOne("Plum.Domain.Orders.Order", null)
                         .WithMany()

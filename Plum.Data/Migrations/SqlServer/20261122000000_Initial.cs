@@ -452,6 +452,28 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SupplierCalls",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    RequestId = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SupplierReference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    VoucherSealed = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    VoucherLast4 = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: true),
+                    VoucherUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    PreparedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    AnsweredAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Tries = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierCalls", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SupplierHints",
                 columns: table => new
                 {
@@ -1108,6 +1130,7 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false),
+                    ReissuedAsId = table.Column<long>(type: "bigint", nullable: true),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ProgrammeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RecipientId = table.Column<long>(type: "bigint", nullable: false),
@@ -1173,6 +1196,30 @@ namespace Plum.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_OrderEvents", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderEvents_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderPayments",
+                columns: table => new
+                {
+                    OrderId = table.Column<long>(type: "bigint", nullable: false),
+                    Line = table.Column<int>(type: "int", nullable: false),
+                    Tender = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Captured = table.Column<long>(type: "bigint", nullable: false),
+                    Refunded = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderPayments", x => new { x.OrderId, x.Line });
+                    table.CheckConstraint("CK_OrderPayments_Refunds", "Refunded <= Captured");
+                    table.CheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
+                    table.ForeignKey(
+                        name: "FK_OrderPayments_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -2039,6 +2086,11 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SupplierCalls_RequestId",
+                table: "SupplierCalls",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SupplierHints_Gateway_NoticeId",
                 table: "SupplierHints",
                 columns: new[] { "Gateway", "NoticeId" },
@@ -2265,6 +2317,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "OrderEvents");
 
             migrationBuilder.DropTable(
+                name: "OrderPayments");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -2290,6 +2345,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");
+
+            migrationBuilder.DropTable(
+                name: "SupplierCalls");
 
             migrationBuilder.DropTable(
                 name: "SupplierHints");

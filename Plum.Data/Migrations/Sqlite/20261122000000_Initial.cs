@@ -452,6 +452,28 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SupplierCalls",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RequestId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SupplierReference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    VoucherSealed = table.Column<string>(type: "TEXT", nullable: true),
+                    VoucherLast4 = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
+                    VoucherUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PreparedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AnsweredAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierCalls", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SupplierHints",
                 columns: table => new
                 {
@@ -1108,6 +1130,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReissuedAsId = table.Column<long>(type: "INTEGER", nullable: true),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     RecipientId = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1173,6 +1196,30 @@ namespace Plum.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_OrderEvents", x => x.Id);
                     table.ForeignKey(
                         name: "FK_OrderEvents_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderPayments",
+                columns: table => new
+                {
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tender = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Captured = table.Column<long>(type: "INTEGER", nullable: false),
+                    Refunded = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderPayments", x => new { x.OrderId, x.Line });
+                    table.CheckConstraint("CK_OrderPayments_Refunds", "Refunded <= Captured");
+                    table.CheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
+                    table.ForeignKey(
+                        name: "FK_OrderPayments_Orders_OrderId",
                         column: x => x.OrderId,
                         principalTable: "Orders",
                         principalColumn: "Id",
@@ -2034,6 +2081,11 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SupplierCalls_RequestId",
+                table: "SupplierCalls",
+                column: "RequestId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SupplierHints_Gateway_NoticeId",
                 table: "SupplierHints",
                 columns: new[] { "Gateway", "NoticeId" },
@@ -2260,6 +2312,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "OrderEvents");
 
             migrationBuilder.DropTable(
+                name: "OrderPayments");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -2285,6 +2340,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SlaClocks");
+
+            migrationBuilder.DropTable(
+                name: "SupplierCalls");
 
             migrationBuilder.DropTable(
                 name: "SupplierHints");

@@ -1478,6 +1478,59 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("SupplierHints", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Corrections.SupplierCall", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PreparedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SupplierReference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("VoucherLast4")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VoucherSealed")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("VoucherUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("SupplierCalls", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Drafts.Draft", b =>
                 {
                     b.Property<byte[]>("UserId")
@@ -1909,6 +1962,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long>("RecipientId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReissuedAsId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("RewardId")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -2009,6 +2065,40 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("OrderId", "Id");
 
                     b.ToTable("OrderEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPayment", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Captured")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Refunded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Tender")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId", "Line");
+
+                    b.ToTable("OrderPayments", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OrderPayments_Refunds", "Refunded <= Captured");
+
+                            t.HasCheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
@@ -3340,6 +3430,15 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.OrderEvent", b =>
+                {
+                    b.HasOne("Plum.Domain.Orders.Order", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPayment", b =>
                 {
                     b.HasOne("Plum.Domain.Orders.Order", null)
                         .WithMany()

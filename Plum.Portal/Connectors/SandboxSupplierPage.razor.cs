@@ -45,8 +45,8 @@ public partial class SandboxSupplierPage
 
     private string About =>
         _gateways.SuppliersOf(XoxodayGateway.GatewayName) is { Count: > 0 } real
-            ? $"It stands in for every supplier but {string.Join(", ", real)}. What is ordered here leaves this machine nowhere."
-            : "It stands in for every supplier: none has a connection of its own. What is ordered here leaves this machine nowhere.";
+            ? $"It stands in for every supplier but {string.Join(", ", real)}. Nothing that is ordered here leaves this machine."
+            : "It stands in for every supplier: none has a connection of its own. Nothing that is ordered here leaves this machine.";
 
     protected override async Task OnAddressAsync()
     {

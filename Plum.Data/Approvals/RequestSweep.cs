@@ -42,35 +42,43 @@ public sealed class RequestSweep(IDbContextFactory<PlumDbContext> contexts, Time
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var request = await db.ApprovalRequests.SingleAsync(r => r.Id == id, ct);
-        var kind = request.CannotExpire(now) is null ? RequestEventKind.Expired : RequestEventKind.Reminded;
-        if (kind == RequestEventKind.Reminded && !request.IsToRemind(now))
+        if (request.CannotExpire(now) is not null)
         {
-            return false; // decided, or reminded of by another node
+            return request.IsToRemind(now) && await RemindAsync(db, request, by, now, ct) && await CommitAsync();
         }
 
-        if (kind == RequestEventKind.Expired)
+        request.Expire(now);
+        if (await RequestStep.ReleaseAsync(db, request, by, now, ct) is not null)
         {
-            request.Expire(now);
-            if (await RequestStep.ReleaseAsync(db, request, by, now, ct) is not null)
-            {
-                return false;
-            }
-
-            await RequestTicket.TellAsync(db, request, kind, by, now, note: null, ct);
-        }
-        else
-        {
-            request.Remind(now);
+            return false;
         }
 
-        db.Add(RequestEvent.Of(request, kind, by, now));
-        RequestStep.Audit(db, request, kind.ToString(), by, now);
-        var saved = await db.SaveAsync(new Outcome.Done(), ct) is Outcome.Done;
-        if (saved)
+        await RequestTicket.TellAsync(db, request, RequestEventKind.Expired, by, now, note: null, ct);
+        db.Add(RequestEvent.Of(request, RequestEventKind.Expired, by, now));
+        RequestStep.Audit(db, request, "Expired", by, now);
+        return await db.SaveAsync(new Outcome.Done(), ct) is Outcome.Done && await CommitAsync();
+
+        async Task<bool> CommitAsync()
         {
             await transaction.CommitAsync(ct);
+            return true;
+        }
+    }
+
+    /// <summary>ExecuteUpdate: a reminder changes nothing of what somebody may just be deciding on, so it must not make their copy stale.</summary>
+    private static async Task<bool> RemindAsync(PlumDbContext db, ApprovalRequest request, Actor by, DateTime now, CancellationToken ct)
+    {
+        var last = request.RemindedAtUtc;
+        var mine = await db
+            .ApprovalRequests.Where(r => r.Id == request.Id && r.RemindedAtUtc == last)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RemindedAtUtc, now), ct);
+        if (mine == 0)
+        {
+            return false; // another node was first
         }
 
-        return saved;
+        db.Add(RequestEvent.Of(request, RequestEventKind.Reminded, by, now));
+        await db.SaveChangesAsync(ct);
+        return true;
     }
 }

@@ -77,7 +77,7 @@ public sealed class ApprovalBand : IVersioned
     public long Above { get; private init; }
     public int Checkers { get; private set; }
 
-    /// <summary>Each of the checkers gives the code of the authenticator app once more.</summary>
+    /// <summary>Each of the checkers gives the code of the authenticator app once more; for all that is above, whatever higher bands say.</summary>
     public bool AsksSecondFactor { get; private set; }
     public int Version { get; private set; }
 

@@ -58,9 +58,10 @@ public static class ApprovalPolicy
             return new PolicyAnswer.Refused(PolicyRefusals.AboveEverybody(most, judged, amount.Currency));
         }
 
-        var band = bands.Where(b => b.Above < judged).MaxBy(b => b.Above);
+        var above = bands.Where(b => b.Above < judged).ToList();
+        var band = above.MaxBy(b => b.Above);
         return new PolicyAnswer.Chain(
-            new PolicySnapshot(limit.Snapshot(), band?.Checkers ?? 1, band?.Above, band?.AsksSecondFactor ?? false),
+            new PolicySnapshot(limit.Snapshot(), band?.Checkers ?? 1, band?.Above, above.Exists(b => b.AsksSecondFactor)),
             judged
         );
     }

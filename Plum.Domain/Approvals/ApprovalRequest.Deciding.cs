@@ -78,7 +78,5 @@ public sealed partial class ApprovalRequest
         && nowUtc >= DueAtUtc
         && (RemindedAtUtc is not { } last || nowUtc >= last + RequestTimes.RemindEvery);
 
-    public void Remind(DateTime nowUtc) => RemindedAtUtc = nowUtc;
-
     private void End(RequestState state, DateTime nowUtc) => (State, EndedAtUtc, OpenKey, NextAttemptAtUtc) = (state, nowUtc, null, null);
 }

@@ -75,7 +75,7 @@ public sealed partial class ApprovalRequest : IVersioned
     public DateTime MadeAtUtc { get; private init; }
     public DateTime DueAtUtc { get; private set; }
     public DateTime ExpiresAtUtc { get; private init; }
-    public DateTime? RemindedAtUtc { get; private set; }
+    public DateTime? RemindedAtUtc { get; private init; }
     public DateTime? EndedAtUtc { get; private set; }
     public int Version { get; private set; }
 

@@ -1,6 +1,7 @@
 using Plum.Data.Imports;
 using Plum.Data.Shared;
 using Plum.Portal.Access;
+using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Connectors;
 using Plum.Portal.Demonstration;
@@ -32,6 +33,7 @@ builder
     .AddScoped<NewTicketDesk>()
     .AddScoped<OrderLists>()
     .AddScoped<PolicyDesk>();
+builder.Services.AddApprovals();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
 builder.Services.AddPlumConnectors(builder.Configuration);

@@ -142,6 +142,15 @@ public sealed record DelegationRow(
     int Version
 );
 
+public sealed record EmergencyDecision(
+    long RequestId,
+    RequestKind Kind,
+    string Title,
+    Money Amount,
+    RequestEventKind Decision,
+    DateTime AtUtc
+);
+
 public sealed record EmergencyRow(
     Guid Id,
     string Who,

@@ -86,7 +86,7 @@ public sealed class ApprovalQueue(IDbContextFactory<PlumDbContext> contexts)
     }
 
     /// <summary>Those who ask and those who decide; the rest know of no request.</summary>
-    internal static bool MayLook(Actor by) => by.May(Act.ReadRequests) || by.May(Act.MakeCorrections);
+    internal static bool MayLook(Actor by) => by.May(Act.ReadRequests) || by.May(Act.MakeCorrections) || by.May(Act.EditLimits);
 
     internal static IQueryable<RequestRow> Rows(IQueryable<ApprovalRequest> requests) =>
         requests.Select(r => new RequestRow(
@@ -112,11 +112,15 @@ public sealed class ApprovalQueue(IDbContextFactory<PlumDbContext> contexts)
 
     private static IQueryable<ApprovalRequest> Matching(PlumDbContext db, RequestQuery query, Actor by)
     {
+        var limits = by.May(Act.EditLimits);
         var requests = db.ApprovalRequests.AsNoTracking();
         requests = query.Shelf switch
         {
             RequestShelf.ToDecide => by.May(Act.DecideRequests)
-                ? requests.DecidedBy(by).Where(r => r.State == RequestState.Pending && r.MakerId != by.UserId)
+                ? requests
+                    .DecidedBy(by)
+                    .Where(r => r.State == RequestState.Pending && r.MakerId != by.UserId)
+                    .Where(r => limits || r.Kind != RequestKind.LimitChange)
                 : requests.Where(_ => false),
             RequestShelf.Mine => requests.Where(r => r.MakerId == by.UserId && r.EndedAtUtc == null),
             RequestShelf.Stuck => requests.VisibleTo(by).Where(r => r.State == RequestState.Failed || r.State == RequestState.Unknown),

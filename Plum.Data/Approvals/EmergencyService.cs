@@ -44,6 +44,25 @@ public sealed class EmergencyService(IDbContextFactory<PlumDbContext> contexts, 
             .ToListAsync(ct);
     }
 
+    /// <summary>What was decided under it, oldest first.</summary>
+    public async Task<IReadOnlyList<EmergencyDecision>> DecisionsAsync(Guid id, Actor by, CancellationToken ct)
+    {
+        if (by.IsBound || (!by.May(Act.DecideRequests) && !by.May(Act.EditLimits) && !by.May(Act.ReadAudit)))
+        {
+            return [];
+        }
+
+        var (all, user) = (by.May(Act.EditLimits) || by.May(Act.ReadAudit), by.UserId);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await (
+            from line in db.RequestEvents
+            join request in db.ApprovalRequests on line.RequestId equals request.Id
+            where line.EmergencyId == id && (all || line.UserId == user)
+            orderby line.Id
+            select new EmergencyDecision(request.Id, request.Kind, request.Title, request.Amount, line.Kind, line.AtUtc)
+        ).ToListAsync(ct);
+    }
+
     public async Task<Outcome> TakeAsync(TakeEmergencyAccess command, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;

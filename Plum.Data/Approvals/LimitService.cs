@@ -64,6 +64,18 @@ public sealed class LimitService(IDbContextFactory<PlumDbContext> contexts, Time
             .ToListAsync(ct);
     }
 
+    /// <summary>The institutions whose people may have limits of their own.</summary>
+    public async Task<IReadOnlyList<Person>> PartnersAsync(Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.EditLimits) || by.IsBound)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.PartnerInstitutions.OrderBy(p => p.Name).ThenBy(p => p.Id).Select(p => new Person(p.Id, p.Name)).ToListAsync(ct);
+    }
+
     public Task<Outcome> AskAsync(ChangeLimit command, Actor by, CancellationToken ct) =>
         AskAsync(
             new LimitChange(command, null),

@@ -27,6 +27,18 @@ public sealed class LedgerService(IDbContextFactory<PlumDbContext> contexts)
         return await Rows(db, accounts.OrderBy(a => a.Kind).ThenBy(a => a.Name).ThenBy(a => a.Id)).ToPageAsync(query.Skip, query.Take, ct);
     }
 
+    /// <summary>Of the accounts that the actor sees.</summary>
+    public async Task<IReadOnlyList<string>> CurrenciesAsync(Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadLedger))
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.LedgerAccounts.VisibleTo(by).Select(a => a.Currency).Distinct().OrderBy(c => c).ToListAsync(ct);
+    }
+
     /// <returns>Null when there is none for this person.</returns>
     public async Task<AccountView?> GetAsync(Guid id, int skip, int take, Actor by, CancellationToken ct)
     {

@@ -89,6 +89,7 @@ public static class Registration
         services.AddSingleton<ReportService>();
         services.AddSingleton<RewardService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton<RequestNews>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RequestSweep>();

@@ -21,6 +21,9 @@ public enum HomePart
     Audit = 6,
     People = 7,
     Jobs = 8,
+
+    /// <summary>Requests that wait for one's decision.</summary>
+    Approvals = 9,
 }
 
 public static class HomeParts
@@ -31,6 +34,7 @@ public static class HomeParts
         var leads = who.May(Act.MakeReports);
         return
         [
+            .. Of(HomePart.Approvals, who.May(Act.DecideRequests) && who.May(Act.ReadRequests)),
             .. Of(HomePart.Desk, who.May(Act.WorkTickets) && !leads),
             .. Of(HomePart.Backlog, who.May(Act.AssignTickets)),
             .. Of(HomePart.Spikes, leads),

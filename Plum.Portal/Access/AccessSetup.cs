@@ -46,6 +46,11 @@ public static class AccessSetup
             options.AddPolicy(act.ToString(), policy => policy.RequireAssertion(context => PlumClaims.Acts(context.User).Contains(act)));
         }
 
+        foreach (var several in Policies.OfSeveralActs)
+        {
+            options.AddPolicy(several, policy => policy.RequireAssertion(context => Policies.Allows(several, PlumClaims.Acts(context.User))));
+        }
+
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
 

@@ -15,6 +15,7 @@ public static class Navigation
                 new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
+                new("Approvals", "/approvals", "approve", Act: null, "g a", Policies.Requests),
             ]
         ),
         new(
@@ -34,11 +35,13 @@ public static class Navigation
                 new("Categories", "/settings/categories", "category", Act.EditTaxonomy),
                 new("Dispositions", "/settings/dispositions", "disposition", Act.EditTaxonomy),
                 new("Macros", "/settings/macros", "macro", Act.EditMacros),
+                new("Limits", "/settings/limits", "shield", Act: null, Either: Policies.Limits),
             ]
         ),
         new(
             "Control",
             [
+                new("Ledger", "/ledger", "table", Act.ReadLedger, "g m"),
                 new("Audit", "/audit", "audit", Act.ReadAudit, "g l"),
                 new("Jobs", "/jobs", "job", Act.WatchJobs, "g j"),
                 new("Users", "/users", "user", Act.ManageUsers, "g u"),
@@ -49,7 +52,11 @@ public static class Navigation
     ];
 
     /// <param name="Key">The keys that go there, as in <c>data-key</c>.</param>
-    public sealed record Place(string Label, string Href, string Icon, Act? Act, string? Key = null);
+    /// <param name="Either">The policy of a page that one of several acts opens; see <see cref="Policies"/>.</param>
+    public sealed record Place(string Label, string Href, string Icon, Act? Act, string? Key = null, string? Either = null)
+    {
+        public string? Policy => Either ?? Act?.ToString();
+    }
 
     public sealed record Group(string? Label, IReadOnlyList<Place> Places);
 
@@ -57,7 +64,7 @@ public static class Navigation
     public static IReadOnlyList<Group> For(IReadOnlySet<Act> acts) =>
         [
             .. _groups
-                .Select(g => g with { Places = [.. g.Places.Where(p => p.Act is not { } act || acts.Contains(act))] })
+                .Select(g => g with { Places = [.. g.Places.Where(p => p.Policy is not { } policy || Policies.Allows(policy, acts))] })
                 .Where(g => g.Places.Count > 0),
         ];
 }

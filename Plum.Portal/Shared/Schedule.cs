@@ -1,4 +1,5 @@
 using Plum.Data.Shared;
+using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Imports;
 using Plum.Portal.Jobs;
@@ -22,6 +23,12 @@ public static class Schedule
             "Carries on with imports of ticket history, and with their undoing"
         ),
         Scheduled.Every<OutboxSendJob>(OutboxSendJob.Key, TimeSpan.FromSeconds(5), "Sends the mail that is due"),
+        Scheduled.Every<RequestRunJob>(RequestRunJob.Key, TimeSpan.FromSeconds(2), "Carries out requests that were approved"),
+        Scheduled.Every<RequestSweepJob>(
+            RequestSweepJob.Key,
+            TimeSpan.FromMinutes(1),
+            "Reminds of requests that wait, and lets those expire that nobody decided"
+        ),
         Scheduled.Every<SlaSweepJob>(SlaSweepJob.Key, TimeSpan.FromSeconds(10), "Flags SLA warnings and breaches at their instant"),
     ];
 

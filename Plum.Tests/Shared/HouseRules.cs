@@ -92,7 +92,7 @@ public partial class HouseRules
 
         var places = Navigation.For(Enum.GetValues<Act>().ToHashSet()).SelectMany(g => g.Places);
 
-        Assert.Empty(places.Where(p => !pages.Contains((p.Href, p.Act?.ToString()))).Select(p => $"{p.Label} {p.Href} {p.Act}"));
+        Assert.Empty(places.Where(p => !pages.Contains((p.Href, p.Policy))).Select(p => $"{p.Label} {p.Href} {p.Policy}"));
     }
 
     /// <summary>A service is a public class of Plum.Data named so; what returns an <see cref="Outcome"/> is a command.</summary>

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Plum.Data.Approvals;
+using Plum.Domain.Access;
+using Plum.Domain.Approvals;
+using Plum.Domain.Shared;
+using Plum.Portal.Shared;
+
+namespace Plum.Portal.Approvals;
+
+/// <summary>What a payload says, by kind of request. What no kind tells of is read field by field; keys, which say nothing to a person, are left out.</summary>
+public static class PayloadWords
+{
+    public static IReadOnlyList<(string Label, string Value)> Of(RequestKind kind, string payload, Viewer viewer)
+    {
+        try
+        {
+            return kind switch
+            {
+                RequestKind.LimitChange => [.. Limits(payload, viewer)],
+                _ => [.. Fields(payload, viewer)],
+            };
+        }
+        catch (JsonException)
+        {
+            return [("Payload", payload)];
+        }
+    }
+
+    private static IEnumerable<(string, string)> Limits(string payload, Viewer viewer)
+    {
+        var change = JsonSerializer.Deserialize<LimitChange>(payload, JsonSerializerOptions.Web);
+        if (change?.Limit is { } limit)
+        {
+            string Money(long minorUnits) => minorUnits == 0 ? "nothing" : viewer.Money(new Money(minorUnits, limit.Currency));
+
+            return
+            [
+                ("Role", Roles.Label(limit.Role)),
+                ("For", $"{RequestKinds.Words(limit.Kind)} in {limit.Currency}"),
+                ("Makes alone", Money(limit.Values.MakeAlone)),
+                ("Approves", Money(limit.Values.Approve)),
+                ("In a day", Money(limit.Values.PerDay)),
+                ("For one person in 24 hours", Money(limit.Values.PerBeneficiary)),
+            ];
+        }
+
+        return change?.Band is { } band
+            ?
+            [
+                ("For", $"{RequestKinds.Words(band.Kind)} in {band.Currency}"),
+                ("Above", viewer.Money(new Money(band.Above, band.Currency))),
+                ("Checkers", viewer.Number(band.Checkers)),
+                ("Authenticator's code", band.AsksSecondFactor ? "asked for once more" : "not asked for"),
+            ]
+            : [];
+    }
+
+    private static List<(string, string)> Fields(string payload, Viewer viewer)
+    {
+        using var json = JsonDocument.Parse(payload);
+        var lines = new List<(string, string)>();
+        Walk(json.RootElement, "", lines, viewer);
+        return lines;
+    }
+
+    private static void Walk(JsonElement element, string label, List<(string, string)> lines, Viewer viewer)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object when Amount(element) is { } amount:
+                lines.Add((label, viewer.Money(amount)));
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    Walk(property.Value, label.Length == 0 ? Words(property.Name) : $"{label}: {Words(property.Name).ToLowerInvariant()}", lines, viewer);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                var (number, several) = (0, element.GetArrayLength() > 1);
+                foreach (var item in element.EnumerateArray())
+                {
+                    Walk(item, several ? $"{label} {++number}" : label, lines, viewer);
+                }
+
+                break;
+            case JsonValueKind.String when element.GetString() is { Length: > 0 } text && !Guid.TryParse(text, out _):
+                lines.Add((label, text));
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                lines.Add((label, element.GetBoolean() ? "yes" : "no"));
+                break;
+            case JsonValueKind.Number when Reference(label, element.GetInt64()) is { } reference:
+                lines.Add(reference);
+                break;
+        }
+    }
+
+    private static Money? Amount(JsonElement element) =>
+        element.TryGetProperty("minorUnits", out var units)
+        && units.TryGetInt64(out var minorUnits)
+        && element.TryGetProperty("currency", out var currency)
+        && Currencies.Exists(currency.GetString())
+            ? new Money(minorUnits, currency.GetString()!)
+            : null;
+
+    /// <summary>A number that people know by another name, or a plain one.</summary>
+    private static (string, string)? Reference(string label, long number) =>
+        label.EndsWith("rder id", StringComparison.Ordinal) ? (label[..^3], Domain.Orders.OrderReference.Of(number))
+        : label.EndsWith("icket id", StringComparison.Ordinal) ? (label[..^3], Domain.Tickets.TicketReference.Of(number))
+        : label.EndsWith(" id", StringComparison.Ordinal) ? null
+        : (label, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary><c>supplierReference</c> as a person reads it.</summary>
+    private static string Words(string name)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (words.Length == 0)
+            {
+                words.Append(char.ToUpperInvariant(letter));
+            }
+            else if (char.IsUpper(letter))
+            {
+                words.Append(' ').Append(char.ToLowerInvariant(letter));
+            }
+            else
+            {
+                words.Append(letter);
+            }
+        }
+
+        return words.ToString();
+    }
+}

@@ -1,0 +1,23 @@
+using Plum.Data.Approvals;
+using Plum.Domain.Shared;
+using Quartz;
+
+namespace Plum.Portal.Approvals;
+
+/// <summary>Every 2 seconds: carries out what was approved. Each request is claimed in the database, so that several nodes may run it.</summary>
+[DisallowConcurrentExecution]
+public sealed class RequestRunJob(RequestRunner runner) : IJob
+{
+    public static readonly JobKey Key = new("request-run", "approvals");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var (by, run) = (Actor.Job(Key.ToString()), 0);
+        while (await runner.RunNextAsync(by, cancellationToken))
+        {
+            run++;
+        }
+
+        context.Result = run == 0 ? JobRunReport.Skipped("nothing due") : JobRunReport.Succeeded($"{run} requests carried out");
+    }
+}

@@ -48,7 +48,10 @@ public static class AccessSetup
 
         foreach (var several in Policies.OfSeveralActs)
         {
-            options.AddPolicy(several, policy => policy.RequireAssertion(context => Policies.Allows(several, PlumClaims.Acts(context.User))));
+            options.AddPolicy(
+                several,
+                policy => policy.RequireAssertion(context => Policies.Allows(several, PlumClaims.Acts(context.User)))
+            );
         }
 
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();

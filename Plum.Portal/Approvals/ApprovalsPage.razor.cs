@@ -33,7 +33,8 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
     [Parameter]
     public string? Reference { get; set; }
 
-    private IEnumerable<RequestShelf> Shelves => By.May(Act.DecideRequests) ? Enum.GetValues<RequestShelf>() : Enum.GetValues<RequestShelf>()[1..];
+    private IEnumerable<RequestShelf> Shelves =>
+        By.May(Act.DecideRequests) ? Enum.GetValues<RequestShelf>() : Enum.GetValues<RequestShelf>()[1..];
 
     private bool CanSelect => _query.Shelf == RequestShelf.ToDecide && By.May(Act.DecideRequests);
 
@@ -113,9 +114,7 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
     {
         var rows = _list.Value?.Page.Rows ?? [];
         var at = rows.TakeWhile(r => r.Id != id).Count();
-        var next =
-            at == rows.Count ? null
-            : rows.Skip(at + 1).FirstOrDefault() ?? (at > 0 ? rows[at - 1] : null);
+        var next = at == rows.Count ? null : rows.Skip(at + 1).FirstOrDefault() ?? (at > 0 ? rows[at - 1] : null);
         _news = null;
         if (_query.Shelf == RequestShelf.ToDecide && next is not null)
         {
@@ -175,7 +174,10 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
         var fresh = now.Page.Rows.ToDictionary(r => r.Id);
         var stay = shown.Page.Rows.Where(r => fresh.ContainsKey(r.Id)).Select(r => fresh[r.Id]).ToList();
         var known = stay.Select(r => r.Id).ToHashSet();
-        var (last, after) = (stay.Count == 0 ? null : stay[^1], now.Page.Rows.Reverse().TakeWhile(r => !known.Contains(r.Id)).Reverse().ToList());
+        var (last, after) = (
+            stay.Count == 0 ? null : stay[^1],
+            now.Page.Rows.Reverse().TakeWhile(r => !known.Contains(r.Id)).Reverse().ToList()
+        );
         var rows = last is null ? now.Page.Rows : [.. stay, .. after];
         _came = now.Page.Rows.Count - rows.Count;
         _fresh = _came > 0 ? now : null;
@@ -195,7 +197,9 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
         if (before?.Row.Id == id && before.Row.Version != now.Row.Version && now.History.Count > before.History.Count)
         {
             var line = now.History.Skip(before.History.Count).LastOrDefault(l => l.Kind != RequestEventKind.Reminded);
-            _news = line is null ? _news : $"{line.Who} {ApprovalWords.Did(line.Kind)} {viewer.Time(line.AtUtc)}. This request is now {RequestWords.Of(now.Row.State).ToLowerInvariant()}.";
+            _news = line is null
+                ? _news
+                : $"{line.Who} {ApprovalWords.Did(line.Kind)} {viewer.Time(line.AtUtc)}. This request is now {RequestWords.Of(now.Row.State).ToLowerInvariant()}.";
         }
 
         _request.Fill(now);

@@ -74,7 +74,8 @@ public partial class LimitsPage
         (_shown.Value?.Currencies ?? []).Append(_address.Text("currency")).OfType<string>().Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>The institutions that have limits, or could.</summary>
-    private IReadOnlyList<(string Value, string Text)> Partners => [.. (_shown.Value?.Partners ?? []).Select(p => (p.Id.ToString(), p.Name))];
+    private IReadOnlyList<(string Value, string Text)> Partners =>
+        [.. (_shown.Value?.Partners ?? []).Select(p => (p.Id.ToString(), p.Name))];
 
     protected override Task OnAddressAsync()
     {

@@ -75,7 +75,12 @@ public static class PayloadWords
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
                 {
-                    Walk(property.Value, label.Length == 0 ? Words(property.Name) : $"{label}: {Words(property.Name).ToLowerInvariant()}", lines, viewer);
+                    Walk(
+                        property.Value,
+                        label.Length == 0 ? Words(property.Name) : $"{label}: {Words(property.Name).ToLowerInvariant()}",
+                        lines,
+                        viewer
+                    );
                 }
 
                 break;

@@ -68,7 +68,8 @@ public partial class RequestDecision : IDisposable
     private bool IsChecker => By.May(Act.DecideRequests) && !View.Standing.IsMaker;
 
     /// <summary>A delegator's limit may reach where one's own does not; whether it does is looked at when one decides.</summary>
-    private bool InStead => View.Row.State == RequestState.Pending && View.Standing.InSteadOf.Count > 0 && View.Standing.CannotReject is null;
+    private bool InStead =>
+        View.Row.State == RequestState.Pending && View.Standing.InSteadOf.Count > 0 && View.Standing.CannotReject is null;
 
     private bool MayApprove => IsChecker && (View.Standing.CannotApprove is null || InStead);
 
@@ -79,7 +80,10 @@ public partial class RequestDecision : IDisposable
         !MayApprove && By.May(Act.DecideRequests) && RequestMoves.IsUndecided(View.Row.State) ? View.Standing.CannotApprove : null;
 
     private string? Nothing =>
-        MayApprove || MayReject || Refused is not null || View.Standing is { MayAnswer: true } or { MayRetry: true } or { MayWithdraw: true }
+        MayApprove
+        || MayReject
+        || Refused is not null
+        || View.Standing is { MayAnswer: true } or { MayRetry: true } or { MayWithdraw: true }
             ? null
             : $"This request is {RequestWords.Of(View.Row.State).ToLowerInvariant()}. There is nothing for you to do.";
 
@@ -114,7 +118,8 @@ public partial class RequestDecision : IDisposable
             DecisionAct.Approve when IsLastStep => ApprovalWords.Consequence(View.Row, Amount),
             DecisionAct.Approve =>
                 $"Yours is approval {View.Row.StepsDone + 1} of {View.Row.StepsNeeded}; after the last: {ApprovalWords.Consequence(View.Row, Amount)}",
-            DecisionAct.Reject => $"Nothing is done for {View.Row.BeneficiaryName}, what was reserved is free again, and {View.Row.MakerName} is told why.",
+            DecisionAct.Reject =>
+                $"Nothing is done for {View.Row.BeneficiaryName}, what was reserved is free again, and {View.Row.MakerName} is told why.",
             DecisionAct.Ask => $"It goes back to {View.Row.MakerName}, and nobody can decide it until your question is answered.",
             DecisionAct.Answer => "It waits for a decision again, with your answer beside it. What you asked for does not change.",
             DecisionAct.Withdraw => $"Nothing is done for {View.Row.BeneficiaryName}, and what was reserved is free again.",
@@ -165,8 +170,17 @@ public partial class RequestDecision : IDisposable
         _act = act;
         await _keeper.KeepAsync(); // of the one that was open before
         var draft = _drafts.Open($"{View.Row.Id}:{act}");
-        await _keeper.WatchAsync($"{RequestReference.Of(View.Row.Id)}:{act}", draft, () => InvokeAsync(_keeper.KeepAsync), CancellationToken.None);
-        if (act == DecisionAct.Approve && View.Standing is { CannotApprove: not null, InSteadOf: [var only, ..] } && draft["OnBehalfOf"].Length == 0)
+        await _keeper.WatchAsync(
+            $"{RequestReference.Of(View.Row.Id)}:{act}",
+            draft,
+            () => InvokeAsync(_keeper.KeepAsync),
+            CancellationToken.None
+        );
+        if (
+            act == DecisionAct.Approve
+            && View.Standing is { CannotApprove: not null, InSteadOf: [var only, ..] }
+            && draft["OnBehalfOf"].Length == 0
+        )
         {
             draft["OnBehalfOf"] = only.Id.ToString(); // for oneself it is refused
         }
@@ -195,7 +209,11 @@ public partial class RequestDecision : IDisposable
                 await _keeper.ForgetAsync();
                 _drafts.Done();
                 _toasts.Done($"{RequestReference.Of(row.Id)}: {Done}", ($"Show {RequestReference.Of(row.Id)}", ApprovalWords.Href(row.Id)));
-                await (_act is DecisionAct.Approve or DecisionAct.Reject or DecisionAct.Ask ? Decided.InvokeAsync(row.Id) : Changed.InvokeAsync());
+                await (
+                    _act is DecisionAct.Approve or DecisionAct.Reject or DecisionAct.Ask
+                        ? Decided.InvokeAsync(row.Id)
+                        : Changed.InvokeAsync()
+                );
             }
             else if (outcome is Outcome.Refused { Why.Field: null })
             {

@@ -112,6 +112,7 @@ public class HomeServiceTests
         Assert.Equal([HomePart.Reports, HomePart.Complaints], HomeParts.For(PlumDatabase.Person("Eva", Role.Executive)));
         Assert.Equal(
             [HomePart.Approvals, HomePart.Backlog, HomePart.Spikes, HomePart.Desk, HomePart.Reports, HomePart.Jobs],
-            HomeParts.For(PlumDatabase.Lead));
+            HomeParts.For(PlumDatabase.Lead)
+        );
     }
 }

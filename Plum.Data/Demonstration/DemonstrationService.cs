@@ -209,6 +209,12 @@ public sealed class DemonstrationService(
             """,
             ct
         );
+        var money = new DemonstrationMoney(db, plan, by);
+        var requests = new DemonstrationRequests(db, plan, money);
+        await money.SetLimitsAsync(ct);
+        await requests.ChooseAsync(ct);
+        await money.WriteAsync(requests.Refunded, ct);
+        await requests.WriteAsync(ct);
         foreach (var (name, next) in await NextAsync(db, plan, ct))
         {
             await db.Database.ExecuteSqlAsync($"UPDATE NumberSequences SET Next = {next} WHERE Name = {name}", ct);

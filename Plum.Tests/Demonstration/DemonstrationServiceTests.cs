@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
 using Plum.Data.Demonstration;
+using Plum.Data.Ledger;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
 using Plum.Domain.Access;
+using Plum.Domain.Approvals;
 using Plum.Domain.Demonstration;
+using Plum.Domain.Ledger;
+using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 using Plum.Tests.Shared;
@@ -169,6 +173,48 @@ public class DemonstrationServiceTests
         Assert.True(await db.Tickets.AnyAsync(t => t.OwnerId == ana.Id), "Ana owns no ticket.");
         var bound = people.Single(u => u.DisplayName == "Bo Bound").ClientId;
         Assert.Equal("NORDBANK", (await db.Clients.SingleAsync(c => c.Id == bound)).Code);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task The_ledger_is_right_and_agrees_with_the_requests(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        await SeedAsync(plum, 1500);
+        var lead = PlumDatabase.Lead;
+
+        var trial = await plum.Get<LedgerService>().TryAsync(lead, default);
+
+        Assert.True(trial.IsRight);
+        Assert.NotEmpty(trial.Rows);
+        await using var db = plum.Peek();
+        var requests = await db.ApprovalRequests.AsNoTracking().ToListAsync();
+        Assert.InRange(requests.Count, 50, 70);
+        Assert.Equal(12, requests.Count(r => r.State == RequestState.Pending));
+        var entries = await db.JournalEntries.AsNoTracking().ToListAsync();
+        foreach (var request in requests)
+        {
+            Assert.Equal(request.Fingerprint, request.FingerprintNow());
+            Assert.Equal(request.StepsDone, await db.RequestEvents.CountAsync(e => e.RequestId == request.Id && e.Step != null));
+            var held = entries.SingleOrDefault(e => e.RequestId == request.Id && e.Phase == EntryPhase.Pending);
+            EntryPhase? became = held is null ? null : entries.SingleOrDefault(e => e.ResolvesId == held.Id)?.Phase;
+            Assert.Equal(
+                held is null ? null
+                    : request.State == RequestState.Executed ? EntryPhase.Settled
+                    : request.State == RequestState.Expired ? EntryPhase.Expired
+                    : RequestMoves.CameToNothing(request.State) ? EntryPhase.Voided
+                    : null,
+                became
+            );
+        }
+
+        // What went back, went back once: the order, how it was paid, and the request say the same.
+        foreach (var refund in requests.Where(r => r is { Kind: RequestKind.Refund, State: RequestState.Executed }))
+        {
+            var order = await db.Orders.SingleAsync(o => o.Id == refund.OrderId);
+            var paid = await db.OrderPayments.SingleAsync(p => p.OrderId == refund.OrderId);
+            Assert.Equal((OrderStatus.Refunded, 0L, refund.Amount), (order.Status, paid.Left, new Money(paid.Captured, paid.Currency)));
+        }
     }
 
     [Fact]

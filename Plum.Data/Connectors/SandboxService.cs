@@ -250,23 +250,26 @@ public sealed class SandboxService(IDbContextFactory<PlumDbContext> contexts, Ti
         };
     }
 
-    private static async Task<Dictionary<string, string>> NamesAsync(
+    private static async Task<Dictionary<Guid, string>> NamesAsync(
         PlumDbContext db,
         IReadOnlyList<SandboxOrder> orders,
         CancellationToken ct
     )
     {
-        var ids = orders.Select(o => Guid.TryParse(o.ProductId, out var id) ? id : Guid.Empty).Distinct().ToList();
-        return await db.Rewards.Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id.ToString(), r => r.Name, ct);
+        var ids = orders.Select(Product).Distinct().ToList();
+        return await db.Rewards.Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, ct);
     }
 
-    private static SandboxRow Row(SandboxOrder order, Dictionary<string, string> names, DateTime now) =>
+    /// <summary>The reward's key, in whichever of its forms it was given.</summary>
+    private static Guid Product(SandboxOrder order) => Guid.TryParse(order.ProductId, out var id) ? id : Guid.Empty;
+
+    private static SandboxRow Row(SandboxOrder order, Dictionary<Guid, string> names, DateTime now) =>
         new(
             order.Id,
             order.Reference,
             order.SupplierReference,
             order.Supplier,
-            names.GetValueOrDefault(order.ProductId, order.ProductId),
+            names.GetValueOrDefault(Product(order), order.ProductId),
             order.Value,
             order.Quantity,
             order.Available,

@@ -28,8 +28,8 @@ public partial class SandboxSupplierPage
         _drafts = new FormDrafts(
             new FormField("Reference", "Reference"),
             new FormField("Behaviour", "What it does"),
-            new FormField("CancelWithinHours", "Hours in which an order can be cancelled"),
-            new FormField("FeePercent", "Fee of a cancellation")
+            new FormField("CancelWithinHours", "Hours to cancel in"),
+            new FormField("FeePercent", "Fee of a cancellation in %")
         )
         {
             Changed = StateHasChanged,

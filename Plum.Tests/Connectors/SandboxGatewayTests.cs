@@ -341,7 +341,7 @@ public class SandboxGatewayTests
         Assert.Equal([1000L, 2500L, 5000L], product.Denominations);
     }
 
-    private static ISupplierGateway Gateway(PlumDatabase plum) => plum.Get<SupplierGateways>().Of("GIFTCO");
+    private static ISupplierGateway Gateway(PlumDatabase plum) => plum.Get<SandboxGateway>();
 
     private static PlaceOrder Order(Reward reward, string reference = "REQ-1", int quantity = 1) =>
         new(reference, "GIFTCO", reward.Id.ToString(), new Money(2500, "GBP"), quantity, Jane);

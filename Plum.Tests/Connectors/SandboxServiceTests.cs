@@ -75,7 +75,10 @@ public class SandboxServiceTests
             Assert.Null(await sandbox.ViewAsync(1, by, default));
         }
 
-        Assert.Single((await sandbox.ListAsync(new SandboxListQuery(), PlumDatabase.Lead, default)).Rows);
+        Assert.Equal(
+            "Gift card",
+            Assert.Single((await sandbox.ListAsync(new SandboxListQuery(), PlumDatabase.Lead, default)).Rows).Product
+        );
     }
 
     [Theory]
@@ -130,7 +133,14 @@ public class SandboxServiceTests
         var reward = await plum.HasRewardAsync();
         await plum.Get<SandboxGateway>()
             .PlaceAsync(
-                new PlaceOrder(reference, "GIFTCO", reward.Id.ToString(), new Money(2500, "GBP"), quantity, new(null, "a@b.example", null)),
+                new PlaceOrder(
+                    reference,
+                    "GIFTCO",
+                    reward.Id.ToString("n"),
+                    new Money(2500, "GBP"),
+                    quantity,
+                    new(null, "a@b.example", null)
+                ),
                 default
             );
     }

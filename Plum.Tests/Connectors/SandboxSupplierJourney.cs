@@ -16,7 +16,7 @@ public class SandboxSupplierJourney(PortalFixture portal, Browser browser) : Jou
     [Fact]
     public async Task One_order_is_told_to_wait_then_delivered_by_hand_and_plum_is_told_of_it()
     {
-        var reference = $"JOURNEY-{Guid.NewGuid():n}";
+        var reference = $"ONE-{Guid.NewGuid().ToString("n")[..8]}";
         var page = await Browser.NewPageAsync();
         await Portal.SignInAsAsync(page, Role.OpsLead);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sandbox supplier" }).ClickAsync();

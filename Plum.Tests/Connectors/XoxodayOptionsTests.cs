@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Plum.Data.Connectors;
 using Plum.Data.Shared;
 using Plum.Domain.Connectors;
 using Plum.Portal.Connectors;
@@ -78,7 +79,8 @@ public class XoxodayOptionsTests
             (gateways.Of("GIFTCO").Name, gateways.Of("giftco").Name, gateways.Of("OTHER").Name)
         );
         Assert.Equal(["GIFTCO"], gateways.SuppliersOf("Xoxoday"));
-        Assert.Equal("Sandbox", plum.Get<SupplierGateways>().Of("GIFTCO").Name);
+        await using var usual = Portal(plum);
+        Assert.IsType<SandboxGateway>(usual.GetRequiredService<SupplierGateways>().Of("GIFTCO"));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed record SupplierAbilities(bool Cancels, bool Resends, bool SendsWeb
 
 /// <param name="Reference">Ours, and the idempotency key: from our own row, stored before the call.</param>
 /// <param name="Supplier">The code of the supplier who is to fulfil it; one gateway may serve several.</param>
-/// <param name="ProductId">What the supplier calls the reward; for the sandbox the reward's own key.</param>
+/// <param name="ProductId">What the supplier calls the reward, or the reward's own key, which the gateway knows by its configuration.</param>
 /// <param name="Value">Of one piece.</param>
 /// <param name="To">Whom it is for. Plum delivers by itself: the supplier is asked to send nothing.</param>
 public sealed record PlaceOrder(string Reference, string Supplier, string ProductId, Money Value, int Quantity, SupplierContact To);

@@ -33,13 +33,13 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
             return new PlaceOutcome.Rejected(new SupplierFault(cannot.Code, SupplierFaultClass.FixRequest, cannot.Message));
         }
 
-        if (Number(order.ProductId) is not { } product)
+        if (ProductOf(order.ProductId) is not { } product)
         {
             return new PlaceOutcome.Rejected(
                 new SupplierFault(
                     "xoxoday.product",
                     SupplierFaultClass.FixRequest,
-                    $"'{order.ProductId}' is no product number of Xoxoday's."
+                    $"The reward {order.ProductId} has no product number at Xoxoday. Set Connectors:Xoxoday:Products:{order.ProductId}."
                 )
             );
         }
@@ -163,6 +163,11 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
             XoxodayAnswer.Lost lost => new FindOutcome.Unknown(lost.Reason),
             var other => throw new ArgumentOutOfRangeException(nameof(about), other, message: null),
         };
+
+    /// <summary>Of Xoxoday's own number, or of a reward that configuration gives one to.</summary>
+    private long? ProductOf(string productId) =>
+        Number(productId)
+        ?? (Guid.TryParse(productId, out var reward) && options.Products.TryGetValue(reward, out var number) ? number : null);
 
     private static SupplierFault NoNumber(string text) =>
         new("xoxoday.order", SupplierFaultClass.FixRequest, $"'{SupplierFault.OneLine(text)}' is no order number of Xoxoday's.");

@@ -6,7 +6,15 @@ namespace Plum.Portal.Connectors;
 /// <param name="WebhookKey">What its webhooks carry in <c>x-api-key</c>; null takes none.</param>
 /// <param name="PlaceTimeout">Of placing an order: it may take two minutes.</param>
 /// <param name="Timeout">Of everything else.</param>
-public sealed record XoxodayOptions(Uri Url, string Token, string? WebhookKey, TimeSpan PlaceTimeout, TimeSpan Timeout)
+/// <param name="Products">The key of a reward of ours to the product's number at Xoxoday.</param>
+public sealed record XoxodayOptions(
+    Uri Url,
+    string Token,
+    string? WebhookKey,
+    TimeSpan PlaceTimeout,
+    TimeSpan Timeout,
+    IReadOnlyDictionary<Guid, long> Products
+)
 {
     private const string Section = "Connectors:Xoxoday";
     private const int ShortestKey = 16;
@@ -49,12 +57,21 @@ public sealed record XoxodayOptions(Uri Url, string Token, string? WebhookKey, T
                     $"{Section}:WebhookKey is shorter than {ShortestKey} characters: it could be guessed."
                 ),
             Seconds(section, "PlaceTimeoutSeconds", 120),
-            Seconds(section, "TimeoutSeconds", 30)
+            Seconds(section, "TimeoutSeconds", 30),
+            section.GetSection("Products").GetChildren().Select(Product).ToDictionary(p => p.Reward, p => p.Number)
         );
     }
 
     /// <summary>Without the secrets: it may stand in a log.</summary>
     public override string ToString() => Url.ToString();
+
+    private static (Guid Reward, long Number) Product(IConfigurationSection setting) =>
+        !Guid.TryParse(setting.Key, out var reward)
+            ? throw new InvalidOperationException(
+                $"{setting.Path} names no reward. Give the reward's key, as its address in the catalogue has it."
+            )
+        : long.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? (reward, number)
+        : throw new InvalidOperationException($"{setting.Path} is '{setting.Value}'. Use the product's number at Xoxoday.");
 
     private static TimeSpan Seconds(IConfigurationSection section, string name, int usual) =>
         section[name] is not { Length: > 0 } text ? TimeSpan.FromSeconds(usual)

@@ -13,6 +13,8 @@ internal sealed class Xoxoday : IAsyncDisposable
 {
     public const string WebhookKey = "hook-key-5d1e-never-guessed";
 
+    public static readonly Guid Reward = Guid.Parse("0198c0de-0000-7000-8000-000000000001");
+
     public static readonly SupplierContact Jane = new("Jane Okafor", "jane@acme.example", "+447700900123");
 
     private readonly ServiceProvider _services;
@@ -25,7 +27,8 @@ internal sealed class Xoxoday : IAsyncDisposable
             token,
             WebhookKey,
             patience ?? TimeSpan.FromSeconds(60),
-            patience ?? TimeSpan.FromSeconds(60)
+            patience ?? TimeSpan.FromSeconds(60),
+            new Dictionary<Guid, long> { [Reward] = 7002 }
         );
         _services = new ServiceCollection()
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(_log))

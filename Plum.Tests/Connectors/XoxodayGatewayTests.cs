@@ -49,6 +49,20 @@ public class XoxodayGatewayTests
     }
 
     [Fact]
+    public async Task A_reward_goes_by_the_product_number_that_configuration_gives_it_and_one_without_is_not_ordered()
+    {
+        await using var server = await SupplierServer.StartAsync();
+        await using var supplier = new Xoxoday(server);
+
+        var known = await supplier.Gateway.PlaceAsync(Xoxoday.Order() with { ProductId = Xoxoday.Reward.ToString("n") }, default);
+        var other = await supplier.Gateway.PlaceAsync(Xoxoday.Order("REQ-2") with { ProductId = Guid.NewGuid().ToString() }, default);
+
+        Assert.IsType<PlaceOutcome.Fulfilled>(known);
+        Assert.Equal("xoxoday.product", Assert.IsType<PlaceOutcome.Rejected>(other).Fault.Code);
+        Assert.Equal("7002", Assert.Single(server.Calls).Text("productId"));
+    }
+
+    [Fact]
     public async Task An_order_is_found_by_our_reference_and_by_its_number_and_one_that_is_not_there_is_none()
     {
         await using var server = await SupplierServer.StartAsync();

@@ -21,20 +21,16 @@ public class XoxodayOptionsTests
                 ("Connectors:Xoxoday:Url", "https://accounts.example/chef/v1/oauth/api"),
                 ("Connectors:Xoxoday:Token", " the-token "),
                 ("Connectors:Xoxoday:WebhookKey", "a-key-of-some-length"),
-                ("Connectors:Xoxoday:TimeoutSeconds", "5")
+                ("Connectors:Xoxoday:TimeoutSeconds", "5"),
+                ($"Connectors:Xoxoday:Products:{Xoxoday.Reward}", "7002")
             )
         );
 
         Assert.Equal(
-            new XoxodayOptions(
-                new Uri("https://accounts.example/chef/v1/oauth/api"),
-                "the-token",
-                "a-key-of-some-length",
-                TimeSpan.FromSeconds(120),
-                TimeSpan.FromSeconds(5)
-            ),
-            options
+            ("https://accounts.example/chef/v1/oauth/api", "the-token", "a-key-of-some-length", 120d, 5d),
+            (options!.Url.ToString(), options.Token, options.WebhookKey, options.PlaceTimeout.TotalSeconds, options.Timeout.TotalSeconds)
         );
+        Assert.Equal([KeyValuePair.Create(Xoxoday.Reward, 7002L)], options.Products);
     }
 
     [Theory]
@@ -46,6 +42,8 @@ public class XoxodayOptionsTests
     [InlineData("Connectors:Xoxoday:WebhookKey", "short")]
     [InlineData("Connectors:Xoxoday:TimeoutSeconds", "0")]
     [InlineData("Connectors:Xoxoday:PlaceTimeoutSeconds", "soon")]
+    [InlineData("Connectors:Xoxoday:Products:CARD", "7002")]
+    [InlineData("Connectors:Xoxoday:Products:0198c0de-0000-7000-8000-000000000001", "card")]
     public void A_setting_that_cannot_be_used_stops_the_start_and_is_named(string key, string value)
     {
         var fault = Assert.Throws<InvalidOperationException>(() =>

@@ -68,7 +68,7 @@ public sealed record XoxodayOptions(
     private static (Guid Reward, long Number) Product(IConfigurationSection setting) =>
         !Guid.TryParse(setting.Key, out var reward)
             ? throw new InvalidOperationException(
-                $"{setting.Path} names no reward. Give the reward's key, as its address in the catalogue has it."
+                $"{setting.Path} names no reward. Give the reward's key, as the refusal of its order names it."
             )
         : long.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? (reward, number)
         : throw new InvalidOperationException($"{setting.Path} is '{setting.Value}'. Use the product's number at Xoxoday.");

@@ -117,12 +117,20 @@ public sealed class SupplierDesk(
                 0,
                 ct
             ),
-            CancelOutcome.Unrefunded lost => await SucceedAsync(call, reference, $"Cancelled, but unpaid: {lost.Fault.Words}", null, 0, ct),
+            CancelOutcome.Unrefunded lost => await RefuseAsync(call, supplier, Claimable(lost.Fault), ct),
             CancelOutcome.Refused refused => await RefuseAsync(call, supplier, refused.Fault, ct),
             CancelOutcome.Unknown unknown => await LoseAsync(call, supplier, unknown.Reason, ct),
             var other => throw new InvalidOperationException($"{other} is no answer to a cancellation."),
         };
     }
+
+    /// <summary>A person claims the money; tried again after that, the order is found cancelled and the correction goes on.</summary>
+    private static SupplierFault Claimable(SupplierFault fault) =>
+        fault with
+        {
+            Class = SupplierFaultClass.Unknown,
+            Words = SupplierFault.OneLine($"The order is cancelled, but its money did not come back. Claim it, then try again. {fault.Words}"),
+        };
 
     private async Task<SupplierAnswer> PlaceAsync(SupplierCall call, SupplierStep.Place step, CancellationToken ct)
     {

@@ -112,6 +112,9 @@ public static class CorrectionRefusals
         "The order has changed since this was asked for. Nothing was done: look at the order, and ask again."
     );
 
+    public static Refusal NoAmount(string currency) =>
+        new("correction.amount", $"Write the amount in {currency}, without marks between thousands.", "Amount");
+
     public static readonly Refusal NoFund = new("correction.fund", "Choose the fund that it comes from.", "Fund");
 
     public static readonly Refusal Busy = new(

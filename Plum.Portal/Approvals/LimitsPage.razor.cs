@@ -80,7 +80,7 @@ public partial class LimitsPage
     protected override Task OnAddressAsync()
     {
         _address = ListAddress.Read(Navigation.Uri, "kind", "currency", "role");
-        return LoadAsync(_shown, ReadAsync, $"limits {_address.Href}");
+        return LoadAsync(_shown, ReadAsync); // hundreds of rows: too many to be handed on from prerendering
     }
 
     private async Task<ShownLimits> ReadAsync(CancellationToken ct)

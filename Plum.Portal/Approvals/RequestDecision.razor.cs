@@ -30,6 +30,8 @@ public partial class RequestDecision : IDisposable
     private DecisionAct _act;
     private long _of;
     private bool _busy;
+    private ElementReference _do;
+    private bool _toButton;
 
     public RequestDecision(ApprovalService approvals, DraftKeeper keeper, Viewer viewer, Toasts toasts)
     {
@@ -183,6 +185,29 @@ public partial class RequestDecision : IDisposable
         )
         {
             draft["OnBehalfOf"] = only.Id.ToString(); // for oneself it is refused
+        }
+
+        // Enter does it where nothing is to be typed first; else the cursor is where one types.
+        if (act == DecisionAct.Approve && View.Standing.NeedsCode)
+        {
+            draft.Focus("Code");
+        }
+        else if (Text is (var name, _, true))
+        {
+            draft.Focus(name);
+        }
+        else
+        {
+            _toButton = true;
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toButton && _drafts.Current is not null)
+        {
+            _toButton = false;
+            await _do.FocusAsync();
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Plum.Data.Approvals;
 using Plum.Domain.Access;
+using Plum.Domain.Corrections;
 using Plum.Domain.Shared;
 using Plum.Portal.Shared;
 
@@ -46,6 +47,8 @@ public partial class RequestPanel(Viewer viewer, TimeProvider clock)
         );
 
     private string Shown(long minorUnits) => viewer.Money(new Money(minorUnits, View.Row.Amount.Currency));
+
+    private static string Because(string code) => Enum.TryParse<ReasonCode>(code, out var reason) ? ReasonWords.Of(reason) : code;
 
     private static string RoleNames(string roles) =>
         string.Join(", ", roles.Split(", ").Select(r => Enum.TryParse<Role>(r, out var role) ? Roles.Label(role) : r));

@@ -125,6 +125,13 @@ public sealed class FormDraft(params IReadOnlyList<FormField> fields)
         }
     }
 
+    /// <summary>Puts the cursor into a field.</summary>
+    public void Focus(string field)
+    {
+        _toFocus = field;
+        Changed?.Invoke();
+    }
+
     /// <summary>Once true for the field that the cursor should go to.</summary>
     public bool TakesFocus(string field)
     {

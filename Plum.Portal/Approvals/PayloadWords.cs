@@ -4,7 +4,10 @@ using System.Text.Json;
 using Plum.Data.Approvals;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
+using Plum.Domain.Corrections;
+using Plum.Domain.Orders;
 using Plum.Domain.Shared;
+using Plum.Portal.Orders;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Approvals;
@@ -12,13 +15,17 @@ namespace Plum.Portal.Approvals;
 /// <summary>What a payload says, by kind of request. What no kind tells of is read field by field; keys, which say nothing to a person, are left out.</summary>
 public static class PayloadWords
 {
-    public static IReadOnlyList<(string Label, string Value)> Of(RequestKind kind, string payload, Viewer viewer)
+    public static IReadOnlyList<(string Label, string Value)> Of(RequestKind kind, string currency, string payload, Viewer viewer)
     {
         try
         {
             return kind switch
             {
                 RequestKind.LimitChange => [.. Limits(payload, viewer)],
+                RequestKind.Refund => [.. Refund(Read<CorrectionPayload.Refund>(payload), currency, viewer)],
+                RequestKind.Cancellation => [.. Cancellation(Read<CorrectionPayload.Cancellation>(payload), currency, viewer)],
+                RequestKind.Reissue => [.. Reissue(Read<CorrectionPayload.Reissue>(payload), viewer)],
+                RequestKind.GoodwillCredit => [.. Goodwill(Read<CorrectionPayload.Goodwill>(payload), viewer)],
                 _ => [.. Fields(payload, viewer)],
             };
         }
@@ -27,6 +34,47 @@ public static class PayloadWords
             return [("Payload", payload)];
         }
     }
+
+    private static T Read<T>(string payload) => JsonSerializer.Deserialize<T>(payload, JsonSerializerOptions.Web)!;
+
+    private static IEnumerable<(string, string)> Refund(CorrectionPayload.Refund refund, string currency, Viewer viewer) =>
+        [.. Order(refund.Order), .. Parts(refund.Parts, currency, viewer), ("Voucher", Voucher(refund.Order, refund.CancelsFirst))];
+
+    private static IEnumerable<(string, string)> Cancellation(
+        CorrectionPayload.Cancellation cancellation,
+        string currency,
+        Viewer viewer
+    ) =>
+        [
+            .. Order(cancellation.Order),
+            .. Parts(cancellation.Parts, currency, viewer),
+            ("Supplier's fee", cancellation.Fee.MinorUnits == 0 ? "none" : viewer.Money(cancellation.Fee)),
+        ];
+
+    private static IEnumerable<(string, string)> Reissue(CorrectionPayload.Reissue reissue, Viewer viewer) =>
+        [
+            .. Order(reissue.Order),
+            ("Issued anew", $"{reissue.ProductName}, {viewer.Money(reissue.Value)}"),
+            ("Old voucher", Voucher(reissue.Order, reissue.CancelsFirst)),
+        ];
+
+    private static IEnumerable<(string, string)> Goodwill(CorrectionPayload.Goodwill goodwill, Viewer viewer) =>
+        [("Into the wallet of", goodwill.RecipientName), ("Credited", viewer.Money(goodwill.Amount))];
+
+    /// <summary>As it was when it was asked for: when it has changed since, nothing is done.</summary>
+    private static IEnumerable<(string, string)> Order(OrderStanding order) =>
+        [("Order then", $"{OrderReference.Of(order.OrderId)}, {OrderWords.Of(order.Status).ToLowerInvariant()}")];
+
+    private static IEnumerable<(string, string)> Parts(IEnumerable<RefundPart> parts, string currency, Viewer viewer) =>
+        parts.Select(p => ($"Back to {OrderWords.Of(p.Tender).ToLowerInvariant()}", viewer.Money(new Money(p.MinorUnits, currency))));
+
+    private static string Voucher(OrderStanding order, bool cancelsFirst) =>
+        (cancelsFirst, order.VoucherLast4) switch
+        {
+            (true, { } last) => $"•••• {last} is cancelled at the supplier first",
+            (true, null) => "is cancelled at the supplier first",
+            _ => "is not live any more",
+        };
 
     private static IEnumerable<(string, string)> Limits(string payload, Viewer viewer)
     {
@@ -114,7 +162,7 @@ public static class PayloadWords
 
     /// <summary>A number that people know by another name, or a plain one.</summary>
     private static (string, string)? Reference(string label, long number) =>
-        label.EndsWith("rder id", StringComparison.Ordinal) ? (label[..^3], Domain.Orders.OrderReference.Of(number))
+        label.EndsWith("rder id", StringComparison.Ordinal) ? (label[..^3], OrderReference.Of(number))
         : label.EndsWith("icket id", StringComparison.Ordinal) ? (label[..^3], Domain.Tickets.TicketReference.Of(number))
         : label.EndsWith(" id", StringComparison.Ordinal) ? null
         : (label, number.ToString(CultureInfo.InvariantCulture));

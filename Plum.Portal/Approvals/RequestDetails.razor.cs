@@ -11,9 +11,12 @@ public partial class RequestDetails(Viewer viewer)
     public RequestKind Kind { get; set; }
 
     [Parameter, EditorRequired]
+    public string Currency { get; set; } = "";
+
+    [Parameter, EditorRequired]
     public string Payload { get; set; } = "";
 
     private IReadOnlyList<(string Label, string Value)> Lines { get; set; } = [];
 
-    protected override void OnParametersSet() => Lines = PayloadWords.Of(Kind, Payload, viewer);
+    protected override void OnParametersSet() => Lines = PayloadWords.Of(Kind, Currency, Payload, viewer);
 }

@@ -43,6 +43,10 @@ public class ApprovalsPageTests
         await using var screen = Screen(world, world.Checker, Role.Checker);
         var page = await OpenAsync(screen, request);
 
+        Assert.Equal(
+            ["Into the wallet of", world.Recipient.Name, "Credited", "GBP 15.00"],
+            page.FindAll("section[aria-labelledby=request-details] dl > *").Select(e => e.TextContent)
+        );
         await PressAsync(page, "Approve");
         Assert.Equal($"GBP 15.00 is credited to {world.Recipient.Name} as goodwill.", page.Find(".decide-form p").TextContent);
         Assert.Equal(RequestState.Pending, (await world.RequestAsync(request.Id)).State);

@@ -18,9 +18,9 @@ public partial class CorrectionJourney(PortalFixture portal, Browser browser) : 
     [Fact]
     public async Task Goodwill_is_asked_for_decided_and_credited_and_both_screens_follow()
     {
-        var (ticket, recipient) = await OpenTicketAsync();
         var agent = await Browser.NewPageAsync();
         await Portal.SignInAsAsync(agent, Role.Agent);
+        var (ticket, recipient) = await OpenTicketAsync();
         await agent.GotoAsync(Portal.At($"/tickets/{TicketReference.Of(ticket)}").ToString());
         await Browser.ReadyAsync(agent);
         await agent.GetByRole(AriaRole.Button, new() { Name = "Goodwill", Exact = true }).ClickAsync();
@@ -44,8 +44,9 @@ public partial class CorrectionJourney(PortalFixture portal, Browser browser) : 
         await Browser.ReadyAsync(checker);
         await Expect(checker.GetByText("Three weeks late, and nobody told them.")).ToBeVisibleAsync();
         await Browser.ShootAsync(checker, "correction-decide");
-        await checker.GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).First.ClickAsync();
-        await checker.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).ClickAsync();
+        var decision = checker.GetByRole(AriaRole.Region, new() { Name = "Decision" });
+        await decision.GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).ClickAsync();
+        await decision.GetByRole(AriaRole.Form).GetByRole(AriaRole.Button, new() { NameRegex = Approve() }).ClickAsync();
 
         // Nobody reloads anything.
         await Expect(mine.GetByText("Executed")).ToBeVisibleAsync();

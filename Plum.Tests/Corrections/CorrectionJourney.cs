@@ -2,9 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Plum.Data.Ledger;
 using Plum.Data.Shared;
+using Plum.Data.Tickets;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Ledger;
+using Plum.Domain.Orders;
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 using Plum.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
@@ -28,7 +31,8 @@ public partial class CorrectionJourney(PortalFixture portal, Browser browser) : 
         await form.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await Expect(form.GetByText("Choose the reason.")).ToBeVisibleAsync();
         await form.GetByLabel("Amount").FillAsync("12");
-        await form.GetByLabel("Reason", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "We failed the recipient" });
+        await form.GetByLabel("Reason", new() { Exact = true })
+            .SelectOptionAsync(new SelectOptionValue { Label = "We failed the recipient" });
         await form.GetByLabel("Why, for whoever decides").FillAsync("Three weeks late, and nobody told them.");
         await form.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await Expect(agent.GetByText("after a checker has approved it.")).ToBeVisibleAsync();
@@ -71,15 +75,31 @@ public partial class CorrectionJourney(PortalFixture portal, Browser browser) : 
     [System.Text.RegularExpressions.GeneratedRegex("^(Approve|Credit)")]
     private static partial System.Text.RegularExpressions.Regex Approve();
 
-    /// <summary>An open ticket with a recipient and an order, on which nothing was asked for yet.</summary>
+    /// <summary>A ticket about an order in euros for which nothing was asked yet.</summary>
     private async Task<(long Ticket, long Recipient)> OpenTicketAsync()
     {
         await using var db = Portal.Get<IDbContextFactory<PlumDbContext>>().CreateDbContext();
-        var ticket = await db
-            .Tickets.Where(t => t.Stage != Stage.Final && t.RecipientId != null && t.OrderId != null && t.MergedIntoId == null)
-            .Where(t => !db.ApprovalRequests.Any(r => r.TicketId == t.Id || r.RecipientId == t.RecipientId))
-            .OrderBy(t => t.Id)
+        var order = await db
+            .Orders.Where(o => o.Status == OrderStatus.Delivered && o.Value.Currency == "EUR")
+            .Where(o => db.Clients.Any(c => c.Id == o.ClientId && c.IsActive))
+            .Where(o => !db.ApprovalRequests.Any(r => r.RecipientId == o.RecipientId))
+            .OrderBy(o => o.Id)
             .FirstAsync();
-        return (ticket.Id, ticket.RecipientId!.Value);
+        var category = await db.Categories.Where(c => c.IsActive).OrderBy(c => c.Name).FirstAsync();
+        var outcome = await Portal
+            .Get<TicketService>()
+            .OpenAsync(
+                new OpenTicket(
+                    order.ClientId,
+                    category.Id,
+                    "Nobody told me for three weeks",
+                    IntakeChannel.Phone,
+                    RecipientId: order.RecipientId,
+                    OrderId: order.Id
+                ),
+                PlumDatabase.Lead,
+                default
+            );
+        return (TicketReference.Parse(Assert.IsType<Outcome.Done>(outcome).Key)!.Value, order.RecipientId);
     }
 }

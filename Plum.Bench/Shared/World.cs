@@ -63,7 +63,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>As the operator's command does it; in Development, for the accounts that the browser signs in with.</summary>
     public static async Task SeedAsync(string folder, int tickets)
     {
-        using var seed = Portal(folder, "Development", "seed", "--tickets", $"{tickets}");
+        using var seed = Portal(folder, "seed", "--tickets", $"{tickets}");
         await seed.WaitForExitAsync();
         if (seed.ExitCode != 0)
         {
@@ -72,18 +72,18 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>
-    /// The portal as it is run in earnest, behind a proxy that speaks HTTPS for it: in Development nothing static is cached, and a browser
-    /// caches nothing from a host whose certificate it does not trust.
+    /// The portal as it is run in earnest, but for the demonstration's accounts, which sign in in Development alone; what is static is cached as
+    /// elsewhere.
     /// </summary>
-    public static Process Serve(string folder, string address) => Portal(folder, "Production", "--urls", address);
+    public static Process Serve(string folder, string address) => Portal(folder, "--urls", address);
 
-    private static Process Portal(string folder, string environment, params string[] args)
+    private static Process Portal(string folder, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Plum.Portal.dll"), .. args]);
         start.Environment["Data__Folder"] = folder;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
-        start.Environment["Access__TrustedProxies__0"] = "127.0.0.1";
-        start.Environment["Access__TrustedProxies__1"] = "::1";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["EnableStaticAssetsDevelopmentCaching"] = "true";
+        start.Environment["ReloadStaticAssetsAtRuntime"] = "false";
         start.Environment["Logging__LogLevel__Default"] = "Error";
         return Process.Start(start)!;
     }

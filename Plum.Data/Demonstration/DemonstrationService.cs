@@ -143,11 +143,20 @@ public sealed class DemonstrationService(
                 await transaction.CommitAsync(ct);
                 await transaction.DisposeAsync();
                 await load.IndexAsync(ct);
+                await TicketQueueTriggers.RunAsync(
+                    db,
+                    TicketQueueTriggers.FillInPieces(DemonstrationPlan.FirstTicketId, plan.LastTicketId),
+                    ct
+                );
                 transaction = await db.Database.BeginTransactionAsync(ct);
+            }
+            else
+            {
+                await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.Fill, ct);
             }
 
             await CloseAsync(db, plan, by, ct);
-            await TicketQueueTriggers.RunAsync(db, [.. TicketQueueTriggers.Fill, .. TicketQueueTriggers.Create], ct);
+            await TicketQueueTriggers.RunAsync(db, TicketQueueTriggers.Create, ct);
             await transaction.CommitAsync(ct);
         }
         finally
@@ -239,7 +248,7 @@ public sealed class DemonstrationService(
         CancellationToken ct
     ) =>
         [
-            (Numbers.Tickets, DemonstrationPlan.FirstTicketId + plan.Tickets),
+            (Numbers.Tickets, plan.LastTicketId + 1),
             (Numbers.Orders, DemonstrationPlan.FirstOrderId + plan.Orders),
             (Numbers.Recipients, (await db.Recipients.MaxAsync(r => (long?)r.Id, ct) ?? 0) + 1),
         ];

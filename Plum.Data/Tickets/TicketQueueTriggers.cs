@@ -22,6 +22,15 @@ internal static class TicketQueueTriggers
         FROM Tickets t
         """;
 
+    private const string Empty = "INSERT INTO TicketText (TicketText) VALUES ('delete-all')";
+
+    private static readonly string[] Whole =
+    [
+        "INSERT INTO TicketText (TicketText) VALUES ('optimize')",
+        $"INSERT INTO TicketChanges (Seq, TicketId) SELECT coalesce(max(Seq), 0) + {Ring} + 1, 0 FROM TicketChanges",
+        "DELETE FROM TicketChanges WHERE Seq < (SELECT max(Seq) FROM TicketChanges)",
+    ];
+
     public static readonly string[] Tables =
     [
         """
@@ -73,14 +82,23 @@ internal static class TicketQueueTriggers
     ];
 
     /// <summary>After a load with the triggers dropped: the text index anew, and a gap in the ring so that everybody reads all tickets again.</summary>
-    public static readonly string[] Fill =
-    [
-        "INSERT INTO TicketText (TicketText) VALUES ('delete-all')",
-        Document,
-        "INSERT INTO TicketText (TicketText) VALUES ('optimize')",
-        $"INSERT INTO TicketChanges (Seq, TicketId) SELECT coalesce(max(Seq), 0) + {Ring} + 1, 0 FROM TicketChanges",
-        "DELETE FROM TicketChanges WHERE Seq < (SELECT max(Seq) FROM TicketChanges)",
-    ];
+    public static readonly string[] Fill = [Empty, Document, .. Whole];
+
+    /// <summary>The same for very many tickets, to be run outside a transaction: a log that holds the whole index slows every read of it.</summary>
+    public static IEnumerable<string> FillInPieces(long first, long last)
+    {
+        const int piece = 50_000;
+        yield return Empty;
+        for (; first <= last; first += piece)
+        {
+            yield return $"{Document} WHERE t.Id BETWEEN {first} AND {Math.Min(last, first + piece - 1)}";
+        }
+
+        foreach (var statement in Whole)
+        {
+            yield return statement;
+        }
+    }
 
     /// <summary>After a load of some new tickets, their numbers in a row, with the triggers dropped: those alone.</summary>
     public static string[] FillNew(long first, long last) =>

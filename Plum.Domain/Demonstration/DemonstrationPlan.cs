@@ -44,6 +44,8 @@ public sealed class DemonstrationPlan
     /// <summary>The first ticket of a database that holds none.</summary>
     public static long FirstTicketId => 1_001;
 
+    public long LastTicketId => FirstTicketId + Tickets - 1;
+
     /// <summary>The code of the disposition that the demonstration adds.</summary>
     public static string Enquiry => CategoriesOf.Enquiry;
 

@@ -28,13 +28,20 @@ internal sealed class DemonstrationMoney(PlumDbContext db, DemonstrationPlan pla
     {
         if (!_accounts.TryGetValue(terms.Key, out var id))
         {
-            var account = LedgerAccount.Open(terms, plan.StartUtc);
-            db.Entry(account).Property(nameof(LedgerAccount.Id)).CurrentValue = id = _dice.Key(plan.StartUtc);
-            db.Add(account);
+            id = Add(terms);
             await db.SaveChangesAsync(ct);
-            _accounts.Add(terms.Key, id);
         }
 
+        return id;
+    }
+
+    private Guid Add(AccountTerms terms)
+    {
+        var account = LedgerAccount.Open(terms, plan.StartUtc);
+        var id = _dice.Key(plan.StartUtc);
+        db.Entry(account).Property(nameof(LedgerAccount.Id)).CurrentValue = id;
+        db.Add(account);
+        _accounts.Add(terms.Key, id);
         return id;
     }
 
@@ -155,15 +162,30 @@ internal sealed class DemonstrationMoney(PlumDbContext db, DemonstrationPlan pla
     private async Task BudgetsAsync(IReadOnlyList<Spent> spent, CancellationToken ct)
     {
         var suppliers = plan.World.Catalogue.Suppliers.ToDictionary(s => s.Id, s => s.Name);
+        foreach (
+            var terms in spent
+                .Where(s => s.PaidWith == Tender.ProgrammeBudget)
+                .SelectMany(s =>
+                    new[] { AccountTerms.Funding(s.Currency), AccountTerms.Supplier(s.SupplierId, s.Currency, suppliers[s.SupplierId]) }
+                )
+                .DistinctBy(t => t.Key)
+                .OrderBy(t => t.Currency, StringComparer.Ordinal)
+                .ThenBy(t => t.Name, StringComparer.Ordinal)
+        )
+        {
+            Add(terms);
+        }
+
+        await db.SaveChangesAsync(ct); // all at once: there are hundreds
         foreach (var client in plan.World.Clients)
         {
             foreach (var programme in client.Programmes)
             {
-                var ours = spent.Where(s => s.ProgrammeId == programme.Id).ToList();
+                var ours = spent.Where(s => s.ProgrammeId == programme.Id && s.PaidWith == Tender.ProgrammeBudget).ToList();
                 foreach (var currency in ours.Select(s => s.Currency).Append(programme.Currency).Distinct().Order(StringComparer.Ordinal))
                 {
                     var budget = await OpenAsync(AccountTerms.Budget(client.Id, programme.Id, currency, programme.Name), ct);
-                    var used = ours.Where(s => s.Currency == currency && s.PaidWith == Tender.ProgrammeBudget).ToList();
+                    var used = ours.Where(s => s.Currency == currency).ToList();
                     var total = used.Sum(s => s.MinorUnits);
                     var deposit = total + (total / 4) + Of(5_000, currency);
                     await PostAsync(

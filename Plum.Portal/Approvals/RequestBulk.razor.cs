@@ -49,7 +49,9 @@ public partial class RequestBulk(ApprovalService approvals, Viewer viewer)
             .Where(r => r.Kind != RequestKind.LimitChange)
             .GroupBy(r => r.Amount.Currency, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => $"{viewer.Money(g.Select(r => r.Amount).Aggregate(Money.Add))} in {viewer.Number(g.Count())}");
+            .Select(g =>
+                $"{viewer.Money(g.Select(r => r.Amount).Aggregate(Money.Add))} in {viewer.Number(g.Count())} {(g.Count() == 1 ? "request" : "requests")}"
+            );
 
     private string Summary =>
         $"{viewer.Number(_results.Count(r => r.Outcome is Outcome.Done))} done, {viewer.Number(_results.Count(r => r.Outcome is not Outcome.Done))} not.";

@@ -129,7 +129,9 @@ public sealed class SupplierDesk(
         fault with
         {
             Class = SupplierFaultClass.Unknown,
-            Words = SupplierFault.OneLine($"The order is cancelled, but its money did not come back. Claim it, then try again. {fault.Words}"),
+            Words = SupplierFault.OneLine(
+                $"The order is cancelled, but its money did not come back. Claim it, then try again. {fault.Words}"
+            ),
         };
 
     private async Task<SupplierAnswer> PlaceAsync(SupplierCall call, SupplierStep.Place step, CancellationToken ct)

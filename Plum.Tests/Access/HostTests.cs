@@ -112,6 +112,7 @@ public sealed class HostTests
                 "/account/setup",
                 "/account/sign-in",
                 "/account/sign-out",
+                "/connectors/xoxoday/webhook",
                 "/error",
                 "/not-found",
             ],

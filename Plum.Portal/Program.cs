@@ -51,6 +51,7 @@ app.UsePlumAccess();
 app.MapPlumShell();
 app.MapPlumAccess();
 app.MapAuditExport();
+app.MapEvidenceFiles();
 app.MapImportDownloads();
 app.MapReportFiles();
 app.MapSupplierWebhooks();

@@ -122,7 +122,7 @@ public sealed class ApprovalQueue(IDbContextFactory<PlumDbContext> contexts)
                     .Where(r => r.State == RequestState.Pending && r.MakerId != by.UserId)
                     .Where(r => limits || r.Kind != RequestKind.LimitChange)
                 : requests.Where(_ => false),
-            RequestShelf.Mine => requests.Where(r => r.MakerId == by.UserId && r.EndedAtUtc == null),
+            RequestShelf.Mine => requests.VisibleTo(by).Where(r => r.MakerId == by.UserId && r.EndedAtUtc == null),
             RequestShelf.Stuck => requests.VisibleTo(by).Where(r => r.State == RequestState.Failed || r.State == RequestState.Unknown),
             _ => requests.VisibleTo(by),
         };

@@ -14,7 +14,7 @@ public sealed partial class ApprovalService
             command.Id,
             command.SeenVersion,
             by,
-            (request, now) =>
+            (request, _, now) =>
                 Mine(request, by)
                 ?? Refusals.ForText("Answer", command.Answer, ApprovalRequest.ReasonMaxLength)
                 ?? request.CannotAnswer(now),
@@ -30,7 +30,7 @@ public sealed partial class ApprovalService
             command.Id,
             command.SeenVersion,
             by,
-            (request, _) =>
+            (request, _, _) =>
                 Mine(request, by)
                 ?? Refusals.ForText("Reason", command.Reason, ApprovalRequest.ReasonMaxLength, required: false)
                 ?? request.CannotWithdraw(),
@@ -47,7 +47,7 @@ public sealed partial class ApprovalService
             command.Id,
             command.SeenVersion,
             by,
-            (request, _) => MakerOrChecker(request, by) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
+            (request, actor, _) => MakerOrChecker(request, actor) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
             (request, now) => request.Retry(now),
             RequestEventKind.Retried,
             "Tried again",
@@ -60,7 +60,7 @@ public sealed partial class ApprovalService
             command.Id,
             command.SeenVersion,
             by,
-            (request, _) => MakerOrChecker(request, by) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
+            (request, actor, _) => MakerOrChecker(request, actor) ?? RequestRefusals.ForReason(command.Reason) ?? request.CannotRetry(),
             (request, now) => request.Abandon(now),
             RequestEventKind.Abandoned,
             "Given up",
@@ -72,7 +72,7 @@ public sealed partial class ApprovalService
         long id,
         int seenVersion,
         Actor by,
-        Func<ApprovalRequest, DateTime, Refusal?> cannot,
+        Func<ApprovalRequest, Actor, DateTime, Refusal?> cannot,
         Action<ApprovalRequest, DateTime> change,
         RequestEventKind kind,
         string what,
@@ -83,7 +83,8 @@ public sealed partial class ApprovalService
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var actor = (await db.MakerAsync(by, ct))?.Now;
+        var person = await db.MakerAsync(by, ct);
+        var actor = person?.Now;
         var request = actor is null ? null : await db.ApprovalRequests.VisibleTo(actor).SingleOrDefaultAsync(r => r.Id == id, ct);
         if (request is null)
         {
@@ -95,7 +96,7 @@ public sealed partial class ApprovalService
             return await WhoWasFirstAsync(db, request, ct);
         }
 
-        if (cannot(request, now) is { } refused)
+        if (cannot(request, actor!, now) is { } refused)
         {
             return refused;
         }
@@ -106,7 +107,7 @@ public sealed partial class ApprovalService
             return held;
         }
 
-        db.Add(RequestEvent.Of(request, kind, actor!, now, note?.Trim()));
+        db.Add(RequestEvent.Of(request, kind, actor!, now, note?.Trim(), person!.Value.Maker.Roles));
         RequestStep.Audit(db, request, what, actor!, now, note?.Trim());
         await RequestTicket.TellAsync(db, request, kind, actor!, now, note?.Trim(), ct);
         var outcome = await db.SaveAsync(new Outcome.Done(RequestReference.Of(id)), ct);
@@ -123,6 +124,9 @@ public sealed partial class ApprovalService
 
     private static Refusal? Mine(ApprovalRequest request, Actor by) => request.MakerId == by.UserId ? null : RequestRefusals.NotYours;
 
-    private static Refusal? MakerOrChecker(ApprovalRequest request, Actor by) =>
-        request.MakerId == by.UserId || by.May(Act.DecideRequests) ? null : Refusals.NotAllowed(Act.DecideRequests);
+    /// <summary>By the database, and within one's own institution: whoever may look at another's decides nothing about it.</summary>
+    private static Refusal? MakerOrChecker(ApprovalRequest request, Actor actor) =>
+        request.MakerId == actor.UserId || (actor.May(Act.DecideRequests) && actor.PartnerId == request.PartnerId)
+            ? null
+            : Refusals.NotAllowed(Act.DecideRequests);
 }

@@ -32,6 +32,11 @@ internal static class Checkers
             return (Refusals.NotAllowed(Act.DecideRequests), null, now);
         }
 
+        if (now.PartnerId != request.PartnerId)
+        {
+            return (Refusals.NotFound, null, now); // not any more: the page knew them as somebody of that institution
+        }
+
         var standsInFor = await DelegatorsAsync(db, userId, nowUtc, ct);
         var delegator = standsInFor.SingleOrDefault(d => d.UserId == onBehalfOf);
         if (onBehalfOf is not null && delegator is null)
@@ -93,7 +98,7 @@ internal static class Checkers
     public static async Task<Refusal?> NoLongerAsync(PlumDbContext db, ApprovalRequest request, Act makes, CancellationToken ct)
     {
         var maker = await db.ActorNowAsync(new Actor(request.MakerId, request.MakerName, new HashSet<Act>()), ct);
-        if (!maker.May(makes))
+        if (!maker.May(makes) || maker.PartnerId != request.PartnerId || (maker.ClientId is { } bound && bound != request.ClientId))
         {
             return Lost(request.MakerName);
         }
@@ -115,7 +120,7 @@ internal static class Checkers
                 || !RequestKinds.IsBoundByLimits(request.Kind)
                 || Deciding.CannotApprove(request.JudgedMinorUnits, request.Amount.Currency, [.. limits.Where(l => roles.Contains(l.Role))])
                     is null;
-            if (!checker.May(Act.DecideRequests) || !reaches)
+            if (!checker.May(Act.DecideRequests) || checker.PartnerId != request.PartnerId || !reaches)
             {
                 return Lost(approval.Who);
             }

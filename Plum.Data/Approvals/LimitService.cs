@@ -20,7 +20,7 @@ public sealed class LimitService(IDbContextFactory<PlumDbContext> contexts, Time
         await using var db = await contexts.CreateDbContextAsync(ct);
         var limits = await db
             .ApprovalLimits.AsNoTracking()
-            .Where(l => by.PartnerId == null || l.PartnerId == by.PartnerId)
+            .Where(l => !by.IsBound || l.PartnerId == by.PartnerId)
             .Select(l => new
             {
                 Limit = l,

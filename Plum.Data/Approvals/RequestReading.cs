@@ -188,7 +188,7 @@ public sealed class RequestReading(IDbContextFactory<PlumDbContext> contexts, Ti
             mine,
             mine && request.CannotWithdraw() is null,
             mine && request.CannotAnswer(now) is null,
-            request.CannotRetry() is null && (mine || by.May(Act.DecideRequests)),
+            request.CannotRetry() is null && (mine || (outside is null && by.May(Act.DecideRequests))),
             request.AsksSecondFactor,
             delegators
         );

@@ -46,6 +46,11 @@ internal static class RequestStep
             return (refused, null);
         }
 
+        if (maker.Now.PartnerId != terms.PartnerId || (maker.Now.ClientId is { } bound && bound != terms.ClientId))
+        {
+            return (Refusals.NotFound, null); // bound elsewhere since the page was opened
+        }
+
         var (replaced, hands) = await ReplacedAsync(db, terms, ct);
         if (replaced is not null)
         {
@@ -81,7 +86,8 @@ internal static class RequestStep
                 RequestEventKind.Made,
                 maker.Now,
                 nowUtc,
-                request.StepsNeeded == 0 ? "Within the maker's own limit" : null
+                request.StepsNeeded == 0 ? "Within the maker's own limit" : null,
+                request.MakerRoles
             )
         );
         Audit(db, request, "Asked for", maker.Now, nowUtc, request.Reason, Diff.Of(Facts(request)));

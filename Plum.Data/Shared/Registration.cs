@@ -71,6 +71,7 @@ public static class Registration
         services.AddSingleton<DispositionService>();
         services.AddSingleton<DraftService>();
         services.AddSingleton<EmergencyService>();
+        services.AddSingleton<EvidenceService>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ImportWork>();

@@ -38,7 +38,15 @@ public sealed class RequestEvent
     public string? Fingerprint { get; private init; }
     public int? RequestVersion { get; private init; }
 
-    public static RequestEvent Of(ApprovalRequest request, RequestEventKind kind, Actor by, DateTime nowUtc, string? note = null) =>
+    /// <param name="roles">Of a person, as held now; none of a job.</param>
+    public static RequestEvent Of(
+        ApprovalRequest request,
+        RequestEventKind kind,
+        Actor by,
+        DateTime nowUtc,
+        string? note = null,
+        string? roles = null
+    ) =>
         new()
         {
             RequestId = request.Id,
@@ -47,6 +55,7 @@ public sealed class RequestEvent
             UserId = by.UserId,
             Who = by.Name,
             Note = note is null || note.Length <= NoteMaxLength ? note : note[..NoteMaxLength],
+            Roles = roles,
         };
 
     public static RequestEvent Decision(ApprovalRequest request, RequestEventKind kind, Decision decision, DateTime nowUtc) =>

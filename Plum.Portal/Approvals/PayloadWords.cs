@@ -8,25 +8,24 @@ using Plum.Domain.Corrections;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Portal.Orders;
-using Plum.Portal.Shared;
 
 namespace Plum.Portal.Approvals;
 
 /// <summary>What a payload says, by kind of request. What no kind tells of is read field by field; keys, which say nothing to a person, are left out.</summary>
 public static class PayloadWords
 {
-    public static IReadOnlyList<(string Label, string Value)> Of(RequestKind kind, string currency, string payload, Viewer viewer)
+    public static IReadOnlyList<(string Label, string Value)> Of(RequestKind kind, string currency, string payload, CultureInfo culture)
     {
         try
         {
             return kind switch
             {
-                RequestKind.LimitChange => [.. Limits(payload, viewer)],
-                RequestKind.Refund => [.. Refund(Read<CorrectionPayload.Refund>(payload), currency, viewer)],
-                RequestKind.Cancellation => [.. Cancellation(Read<CorrectionPayload.Cancellation>(payload), currency, viewer)],
-                RequestKind.Reissue => [.. Reissue(Read<CorrectionPayload.Reissue>(payload), viewer)],
-                RequestKind.GoodwillCredit => [.. Goodwill(Read<CorrectionPayload.Goodwill>(payload), viewer)],
-                _ => [.. Fields(payload, viewer)],
+                RequestKind.LimitChange => [.. Limits(payload, culture)],
+                RequestKind.Refund => [.. Refund(Read<CorrectionPayload.Refund>(payload), currency, culture)],
+                RequestKind.Cancellation => [.. Cancellation(Read<CorrectionPayload.Cancellation>(payload), currency, culture)],
+                RequestKind.Reissue => [.. Reissue(Read<CorrectionPayload.Reissue>(payload), culture)],
+                RequestKind.GoodwillCredit => [.. Goodwill(Read<CorrectionPayload.Goodwill>(payload), culture)],
+                _ => [.. Fields(payload, culture)],
             };
         }
         catch (JsonException)
@@ -37,36 +36,36 @@ public static class PayloadWords
 
     private static T Read<T>(string payload) => JsonSerializer.Deserialize<T>(payload, JsonSerializerOptions.Web)!;
 
-    private static IEnumerable<(string, string)> Refund(CorrectionPayload.Refund refund, string currency, Viewer viewer) =>
-        [.. Order(refund.Order), .. Parts(refund.Parts, currency, viewer), ("Voucher", Voucher(refund.Order, refund.CancelsFirst))];
+    private static IEnumerable<(string, string)> Refund(CorrectionPayload.Refund refund, string currency, CultureInfo culture) =>
+        [.. Order(refund.Order), .. Parts(refund.Parts, currency, culture), ("Voucher", Voucher(refund.Order, refund.CancelsFirst))];
 
     private static IEnumerable<(string, string)> Cancellation(
         CorrectionPayload.Cancellation cancellation,
         string currency,
-        Viewer viewer
+        CultureInfo culture
     ) =>
         [
             .. Order(cancellation.Order),
-            .. Parts(cancellation.Parts, currency, viewer),
-            ("Supplier's fee", cancellation.Fee.MinorUnits == 0 ? "none" : viewer.Money(cancellation.Fee)),
+            .. Parts(cancellation.Parts, currency, culture),
+            ("Supplier's fee", cancellation.Fee.MinorUnits == 0 ? "none" : cancellation.Fee.Format(culture)),
         ];
 
-    private static IEnumerable<(string, string)> Reissue(CorrectionPayload.Reissue reissue, Viewer viewer) =>
+    private static IEnumerable<(string, string)> Reissue(CorrectionPayload.Reissue reissue, CultureInfo culture) =>
         [
             .. Order(reissue.Order),
-            ("Issued anew", $"{reissue.ProductName}, {viewer.Money(reissue.Value)}"),
+            ("Issued anew", $"{reissue.ProductName}, {reissue.Value.Format(culture)}"),
             ("Old voucher", Voucher(reissue.Order, reissue.CancelsFirst)),
         ];
 
-    private static IEnumerable<(string, string)> Goodwill(CorrectionPayload.Goodwill goodwill, Viewer viewer) =>
-        [("Into the wallet of", goodwill.RecipientName), ("Credited", viewer.Money(goodwill.Amount))];
+    private static IEnumerable<(string, string)> Goodwill(CorrectionPayload.Goodwill goodwill, CultureInfo culture) =>
+        [("Into the wallet of", goodwill.RecipientName), ("Credited", goodwill.Amount.Format(culture))];
 
     /// <summary>As it was when it was asked for: when it has changed since, nothing is done.</summary>
     private static IEnumerable<(string, string)> Order(OrderStanding order) =>
         [("Order then", $"{OrderReference.Of(order.OrderId)}, {OrderWords.Of(order.Status).ToLowerInvariant()}")];
 
-    private static IEnumerable<(string, string)> Parts(IEnumerable<RefundPart> parts, string currency, Viewer viewer) =>
-        parts.Select(p => ($"Back to {OrderWords.Of(p.Tender).ToLowerInvariant()}", viewer.Money(new Money(p.MinorUnits, currency))));
+    private static IEnumerable<(string, string)> Parts(IEnumerable<RefundPart> parts, string currency, CultureInfo culture) =>
+        parts.Select(p => ($"Back to {OrderWords.Of(p.Tender).ToLowerInvariant()}", new Money(p.MinorUnits, currency).Format(culture)));
 
     private static string Voucher(OrderStanding order, bool cancelsFirst) =>
         (cancelsFirst, order.VoucherLast4) switch
@@ -76,12 +75,12 @@ public static class PayloadWords
             _ => "is not live any more",
         };
 
-    private static IEnumerable<(string, string)> Limits(string payload, Viewer viewer)
+    private static IEnumerable<(string, string)> Limits(string payload, CultureInfo culture)
     {
         var change = JsonSerializer.Deserialize<LimitChange>(payload, JsonSerializerOptions.Web);
         if (change?.Limit is { } limit)
         {
-            string Money(long minorUnits) => minorUnits == 0 ? "nothing" : viewer.Money(new Money(minorUnits, limit.Currency));
+            string Money(long minorUnits) => minorUnits == 0 ? "nothing" : new Money(minorUnits, limit.Currency).Format(culture);
 
             return
             [
@@ -98,27 +97,27 @@ public static class PayloadWords
             ?
             [
                 ("For", $"{RequestKinds.Words(band.Kind)} in {band.Currency}"),
-                ("Above", viewer.Money(new Money(band.Above, band.Currency))),
-                ("Checkers", viewer.Number(band.Checkers)),
+                ("Above", new Money(band.Above, band.Currency).Format(culture)),
+                ("Checkers", band.Checkers.ToString("N0", culture)),
                 ("Authenticator's code", band.AsksSecondFactor ? "asked for once more" : "not asked for"),
             ]
             : [];
     }
 
-    private static List<(string, string)> Fields(string payload, Viewer viewer)
+    private static List<(string, string)> Fields(string payload, CultureInfo culture)
     {
         using var json = JsonDocument.Parse(payload);
         var lines = new List<(string, string)>();
-        Walk(json.RootElement, "", lines, viewer);
+        Walk(json.RootElement, "", lines, culture);
         return lines;
     }
 
-    private static void Walk(JsonElement element, string label, List<(string, string)> lines, Viewer viewer)
+    private static void Walk(JsonElement element, string label, List<(string, string)> lines, CultureInfo culture)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object when Amount(element) is { } amount:
-                lines.Add((label, viewer.Money(amount)));
+                lines.Add((label, amount.Format(culture)));
                 break;
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
@@ -127,7 +126,7 @@ public static class PayloadWords
                         property.Value,
                         label.Length == 0 ? Words(property.Name) : $"{label}: {Words(property.Name).ToLowerInvariant()}",
                         lines,
-                        viewer
+                        culture
                     );
                 }
 
@@ -136,7 +135,7 @@ public static class PayloadWords
                 var (number, several) = (0, element.GetArrayLength() > 1);
                 foreach (var item in element.EnumerateArray())
                 {
-                    Walk(item, several ? $"{label} {++number}" : label, lines, viewer);
+                    Walk(item, several ? $"{label} {++number}" : label, lines, culture);
                 }
 
                 break;

@@ -18,5 +18,5 @@ public partial class RequestDetails(Viewer viewer)
 
     private IReadOnlyList<(string Label, string Value)> Lines { get; set; } = [];
 
-    protected override void OnParametersSet() => Lines = PayloadWords.Of(Kind, Currency, Payload, viewer);
+    protected override void OnParametersSet() => Lines = PayloadWords.Of(Kind, Currency, Payload, viewer.Culture);
 }

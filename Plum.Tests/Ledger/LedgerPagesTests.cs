@@ -26,7 +26,11 @@ public class LedgerPagesTests
         await account.WaitForElementAsync("table");
         Assert.Equal(["GBP 985.00", "GBP 985.00", "GBP 0.00", "GBP 0.00"], account.FindAll(".figures .value").Select(v => v.TextContent));
         var links = account.FindAll("tbody tr:first-child a").Select(a => a.GetAttribute("href"));
-        Assert.Equal([$"/approvals/{RequestReference.Of(request.Id)}", $"/tickets/{TicketReference.Of(world.Ticket.Id)}"], links.Take(2));
+        var reference = RequestReference.Of(request.Id);
+        Assert.Equal(
+            [$"/approvals/{reference}", $"/approvals/{reference}/evidence", $"/tickets/{TicketReference.Of(world.Ticket.Id)}"],
+            links.Take(3)
+        );
         Assert.Contains("Reserved, then posted", account.Find("tbody").TextContent, StringComparison.Ordinal);
 
         var trial = screen.Render<TrialPage>();

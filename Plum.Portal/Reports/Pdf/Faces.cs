@@ -24,7 +24,7 @@ internal sealed record Shaped(IReadOnlyList<GlyphRun> Runs, float Width);
 
 /// <summary>
 /// Shapes text with the fonts that are shipped with the portal: Inter for Latin, Greek and Cyrillic, Noto Sans for Arabic, Devanagari, Hebrew and
-/// Thai. What none of them has is drawn as the replacement box. Thread-safe; lives as long as the process.
+/// Thai, Droid Sans Fallback for Chinese, Japanese and Korean. What none of them has is drawn as the replacement box. Thread-safe; lives as long as the process.
 /// </summary>
 internal static class Faces
 {
@@ -122,7 +122,14 @@ internal static class Faces
 
     private static Dictionary<Weight, Loaded[]> Load()
     {
-        var others = (string[])["NotoSansArabic-Regular", "NotoSansDevanagari-Regular", "NotoSansHebrew-Regular", "NotoSansThai-Regular"];
+        var others = (string[])
+            [
+                "NotoSansArabic-Regular",
+                "NotoSansDevanagari-Regular",
+                "NotoSansHebrew-Regular",
+                "NotoSansThai-Regular",
+                "DroidSansFallback-Regular",
+            ];
         var shared = others.Select(name => new Loaded(name)).ToArray();
         return new()
         {
@@ -136,6 +143,9 @@ internal static class Faces
     {
         private readonly SKTypeface _typeface;
 
+        /// <summary>Drawn for what no face has, so that it is seen that something is missing.</summary>
+        private readonly ushort _missing;
+
         // All are held: the font reads the memory of the blob for as long as it shapes.
         private readonly Blob _blob;
         private readonly Face _face;
@@ -148,6 +158,7 @@ internal static class Faces
             stream.CopyTo(bytes);
             var data = SKData.CreateCopy(bytes.ToArray());
             _typeface = SKTypeface.FromData(data);
+            _missing = _typeface.GetGlyph(Rune.ReplacementChar.Value);
 
             // Not Blob.FromStream (HarfBuzzSharp 8.3.1.5): it keeps the address of a managed array that is not pinned, and the next garbage
             // collection moves the font from under it.
@@ -170,7 +181,7 @@ internal static class Faces
             return new GlyphRun(
                 _typeface,
                 text,
-                [.. infos.Select(i => (ushort)i.Codepoint)],
+                [.. infos.Select(i => i.Codepoint == 0 ? _missing : (ushort)i.Codepoint)],
                 [.. positions.Select(p => (float)p.XAdvance)],
                 [.. positions.Select(p => new SKPoint(p.XOffset, -p.YOffset))],
                 [.. infos.Select(i => i.Cluster)]

@@ -5,38 +5,17 @@ using SkiaSharp;
 namespace Plum.Portal.Reports.Pdf;
 
 /// <summary>
-/// A report as a document to keep: a first page of figures, then why, then what the figures mean. The one place that knows Skia; another PDF
-/// library would take over from here.
+/// A report as a document to keep: a first page of figures, then why, then what the figures mean.
 /// </summary>
 public static class PdfReport
 {
-    public static byte[] Render(ReportDocument report, CultureInfo culture)
-    {
-        using var stream = new MemoryStream();
-        var metadata = new SKDocumentPdfMetadata
-        {
-            Title = $"Service report, {report.ClientName}, {FigureText.Month(report.Frame.This.FirstDay, culture)}",
-            Author = "Plum",
-            Subject = "Service desk KPIs",
-            Creation = report.Frame.MadeAtUtc,
-            Modified = report.Frame.MadeAtUtc,
-            RasterDpi = 144,
-            EncodingQuality = 100,
-            PdfA = true,
-        };
-        using (var document = SKDocument.CreatePdf(stream, metadata))
-        {
-            foreach (var page in Lay(report, culture))
-            {
-                page.Draw(document.BeginPage(PdfPage.Width, PdfPage.Height));
-                document.EndPage();
-            }
-
-            document.Close();
-        }
-
-        return stream.ToArray();
-    }
+    public static byte[] Render(ReportDocument report, CultureInfo culture) =>
+        PdfFile.Write(
+            Lay(report, culture),
+            $"Service report, {report.ClientName}, {FigureText.Month(report.Frame.This.FirstDay, culture)}",
+            "Service desk KPIs",
+            report.Frame.MadeAtUtc
+        );
 
     /// <summary>The pages as they will be drawn.</summary>
     internal static IReadOnlyList<PdfPage> Lay(ReportDocument report, CultureInfo culture)
@@ -86,7 +65,13 @@ public static class PdfReport
         }
 
         Definitions(flow, report);
-        Frame(flow.Pages, report, culture);
+        PdfFile.Frame(
+            flow.Pages,
+            report.ClientName,
+            $"Service report, {now}",
+            $"Made {report.Frame.MadeAtUtc.ToString("d MMM yyyy HH:mm", culture)} UTC by {report.MadeBy}",
+            culture
+        );
         return flow.Pages;
     }
 
@@ -118,53 +103,6 @@ public static class PdfReport
                 flow.Page.Text(line, new SKRect(left, flow.Y, left + width, flow.Y + (size * PdfFlow.Line)), size, Ink.Text, weight);
                 flow.Down(size * PdfFlow.Line);
             }
-        }
-    }
-
-    /// <summary>Running head and foot, put last because only now the number of pages is known.</summary>
-    private static void Frame(IReadOnlyList<PdfPage> pages, ReportDocument report, CultureInfo culture)
-    {
-        const float size = 7.5f;
-        var month = FigureText.Month(report.Frame.This.FirstDay, culture);
-        for (var i = 0; i < pages.Count; i++)
-        {
-            var page = pages[i];
-            if (i > 0)
-            {
-                const float y = 34;
-                var half = PdfPage.Measure * 0.65f;
-                page.Text(
-                    Typesetter.Fit(report.ClientName, size, Weight.SemiBold, half),
-                    new SKRect(PdfPage.Left, y, PdfPage.Left + half, y + 11),
-                    size,
-                    Ink.Text,
-                    Weight.SemiBold
-                );
-                page.Text(
-                    Typesetter.Fit($"Service report, {month}", size, Weight.Regular, PdfPage.Measure - half - 8),
-                    new SKRect(PdfPage.Left + half + 8, y, PdfPage.Right, y + 11),
-                    size,
-                    Ink.Muted,
-                    align: Align.Right
-                );
-                page.Rule(PdfPage.Left, y + 14, PdfPage.Right, y + 14, Ink.Hair);
-            }
-
-            const float foot = PdfPage.Height - 36;
-            var made = $"Made {report.Frame.MadeAtUtc.ToString("d MMM yyyy HH:mm", culture)} UTC by {report.MadeBy}";
-            page.Text(
-                Typesetter.Fit(made, size, Weight.Regular, PdfPage.Measure * 0.7f),
-                new SKRect(PdfPage.Left, foot, PdfPage.Left + (PdfPage.Measure * 0.7f), foot + 11),
-                size,
-                Ink.Muted
-            );
-            page.Text(
-                $"Page {(i + 1).ToString(culture)} of {pages.Count.ToString(culture)}",
-                new SKRect(PdfPage.Right - 120, foot, PdfPage.Right, foot + 11),
-                size,
-                Ink.Muted,
-                align: Align.Right
-            );
         }
     }
 }

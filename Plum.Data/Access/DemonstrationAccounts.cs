@@ -8,7 +8,7 @@ using Plum.Domain.Shared;
 namespace Plum.Data.Access;
 
 /// <summary>
-/// One account for each role, one bound to a client with and one without a role of the house, one bound to a partner. They are made with demonstration
+/// One account for each role, one bound to a client with and one without a role of the house, a maker and a checker of a partner. They are made with demonstration
 /// data, share a password that everybody knows, and open in Development alone.
 /// </summary>
 public static class DemonstrationAccounts
@@ -28,7 +28,8 @@ public static class DemonstrationAccounts
         new("ada.admin@plum.example", "Ada Admin", Role.Administrator),
         new("bo.bound@plum.example", "Bo Bound", Role.SeniorAgent, Binding.Client),
         new("cleo.contact@plum.example", "Cleo Contact", Role.Partner, Binding.Client),
-        new("pat.partner@plum.example", "Pat Partner", Role.Partner, Binding.Partner),
+        new("pat.partner@plum.example", "Pat Partner", Role.Agent, Binding.Partner),
+        new("paula.partner@plum.example", "Paula Partner", Role.Checker, Binding.Partner),
     ];
 
     /// <summary>Adds those that are missing, with the caller's save.</summary>

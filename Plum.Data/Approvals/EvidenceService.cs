@@ -36,8 +36,8 @@ public sealed class EvidenceService(IDbContextFactory<PlumDbContext> contexts, T
             return null;
         }
 
-        var clientId = await db.ApprovalRequests.Where(r => r.Id == id).Select(r => r.ClientId).SingleAsync(ct);
-        db.Add(AuditEntry.For(RequestStep.Room, RequestReference.Of(id), "Evidence taken", by, now, clientId));
+        var of = await db.ApprovalRequests.Where(r => r.Id == id).Select(r => new { r.ClientId, r.PartnerId }).SingleAsync(ct);
+        db.Add(AuditEntry.For(RequestStep.Room, RequestReference.Of(id), "Evidence taken", by, now, of.ClientId, partnerId: of.PartnerId));
         await db.SaveChangesAsync(ct);
         return evidence;
     }

@@ -64,7 +64,8 @@ public sealed class RequestRunner(IDbContextFactory<PlumDbContext> contexts, IEn
                     "Taken for execution",
                     Actor.Job("Execution"),
                     now,
-                    request.ClientId
+                    request.ClientId,
+                    partnerId: request.PartnerId
                 )
             );
             if (await db.SaveAsync(new Outcome.Done(), ct) is Outcome.Done)

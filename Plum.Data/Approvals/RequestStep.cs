@@ -119,7 +119,21 @@ internal static class RequestStep
         DateTime nowUtc,
         string? why = null,
         string? after = null
-    ) => db.Add(AuditEntry.For(Room, RequestReference.Of(request.Id), what, by, nowUtc, request.ClientId, why, before: null, after));
+    ) =>
+        db.Add(
+            AuditEntry.For(
+                Room,
+                RequestReference.Of(request.Id),
+                what,
+                by,
+                nowUtc,
+                request.ClientId,
+                why,
+                before: null,
+                after,
+                request.PartnerId
+            )
+        );
 
     private static (PolicySnapshot, long) Chained(PolicyAnswer.Chain chain) => (chain.Policy, chain.Judged);
 

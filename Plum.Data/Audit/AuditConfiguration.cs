@@ -16,7 +16,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.Property(e => e.Subject).HasMaxLength(AuditEntry.SubjectMaxLength);
         entry.Property(e => e.Why).HasMaxLength(AuditEntry.WhyMaxLength);
 
-        // The explorer: everything about one row; everything that one person did; one client's lines; a span of time.
+        // The explorer: everything about one row; everything that one person did; one client's lines; one institution's; a span of time.
         entry.HasIndex(e => new
         {
             e.Room,
@@ -25,6 +25,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         });
         entry.HasIndex(e => new { e.UserId, e.Id });
         entry.HasIndex(e => new { e.ClientId, e.Id });
+        entry.HasIndex(e => new { e.PartnerId, e.Id }).HasFilter("PartnerId IS NOT NULL");
         entry.HasIndex(e => e.AtUtc);
     }
 }

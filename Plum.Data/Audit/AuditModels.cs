@@ -8,6 +8,7 @@ public sealed record AuditQuery(
     string? Who = null,
     string? What = null,
     Guid? ClientId = null,
+    Guid? PartnerId = null,
     DateTime? FromUtc = null,
     DateTime? UntilUtc = null,
     long? Before = null,
@@ -22,6 +23,7 @@ public sealed record AuditRow(
     string Room,
     string Subject,
     string? Client,
+    string? Institution,
     string? Why,
     string? Before,
     string? After,
@@ -34,3 +36,5 @@ public sealed record AuditPage(IReadOnlyList<AuditRow> Rows, bool More);
 /// <param name="Sealed">How many entries the chain holds.</param>
 /// <param name="Waiting">How many are saved and not sealed yet.</param>
 public sealed record ChainState(long Sealed, long Waiting, string? Head);
+
+public sealed record Institution(Guid Id, string Name);

@@ -36,6 +36,18 @@ public sealed class AuditService(IDbContextFactory<PlumDbContext> contexts, Time
         return (words.Select(w => w.Room).Distinct().Order().ToList(), words.Select(w => w.What).Distinct().Order().ToList());
     }
 
+    /// <summary>The partner institutions, by name, for the filter; none for whoever belongs to one client or institution.</summary>
+    public async Task<IReadOnlyList<Institution>> InstitutionsAsync(Actor by, CancellationToken ct)
+    {
+        if (!by.May(Act.ReadAudit) || by.IsBound)
+        {
+            return [];
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.PartnerInstitutions.OrderBy(p => p.Name).Select(p => new Institution(p.Id, p.Name)).ToListAsync(ct);
+    }
+
     /// <summary>Every line that the query asks for, oldest first, streamed. The export itself is audited before the first line leaves.</summary>
     /// <exception cref="RefusedException">The actor may not read the audit.</exception>
     public async IAsyncEnumerable<AuditRow> ExportAsync(AuditQuery query, Actor by, [EnumeratorCancellation] CancellationToken ct)
@@ -53,7 +65,7 @@ public sealed class AuditService(IDbContextFactory<PlumDbContext> contexts, Time
     }
 
     private static IQueryable<AuditEntry> Visible(PlumDbContext db, Actor by) =>
-        by.PartnerId is not null ? db.AuditEntries.Where(_ => false)
+        by.PartnerId is { } institution ? db.AuditEntries.Where(e => e.PartnerId == institution)
         : by.ClientId is { } own ? db.AuditEntries.Where(e => e.ClientId == own)
         : db.AuditEntries;
 
@@ -85,6 +97,11 @@ public sealed class AuditService(IDbContextFactory<PlumDbContext> contexts, Time
             entries = entries.Where(e => e.ClientId == client);
         }
 
+        if (query.PartnerId is { } partner)
+        {
+            entries = entries.Where(e => e.PartnerId == partner);
+        }
+
         if (query.FromUtc is { } from)
         {
             entries = entries.Where(e => e.AtUtc >= from);
@@ -112,6 +129,7 @@ public sealed class AuditService(IDbContextFactory<PlumDbContext> contexts, Time
             e.Room,
             e.Subject,
             db.Clients.Where(c => c.Id == e.ClientId).Select(c => c.Name).FirstOrDefault(),
+            db.PartnerInstitutions.Where(p => p.Id == e.PartnerId).Select(p => p.Name).FirstOrDefault(),
             e.Why,
             e.Before,
             e.After,

@@ -224,6 +224,7 @@ public sealed class DemonstrationService(
         await requests.ChooseAsync(ct);
         await money.WriteAsync(requests.Refunded, ct);
         await requests.WriteAsync(ct);
+        await new DemonstrationPartner(db, plan, money, by).WriteAsync(ct);
         foreach (var (name, next) in await NextAsync(db, plan, ct))
         {
             await db.Database.ExecuteSqlAsync($"UPDATE NumberSequences SET Next = {next} WHERE Name = {name}", ct);

@@ -16,6 +16,7 @@ using Plum.Domain.Imports;
 using Plum.Domain.Ledger;
 using Plum.Domain.Notifications;
 using Plum.Domain.Orders;
+using Plum.Domain.Partners;
 using Plum.Domain.Reports;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
@@ -51,6 +52,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
     public DbSet<OrderPayment> OrderPayments => Set<OrderPayment>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<PartnerCustomer> PartnerCustomers => Set<PartnerCustomer>();
     public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
     public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<Programme> Programmes => Set<Programme>();

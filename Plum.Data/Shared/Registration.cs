@@ -16,6 +16,7 @@ using Plum.Data.Jobs;
 using Plum.Data.Ledger;
 using Plum.Data.Notifications;
 using Plum.Data.Orders;
+using Plum.Data.Partners;
 using Plum.Data.Reports;
 using Plum.Data.Search;
 using Plum.Data.Sla;
@@ -66,6 +67,7 @@ public static class Registration
         services.AddSingleton<ContactService>();
         services.AddSingleton<CorrectionOffering>();
         services.AddSingleton<CorrectionService>();
+        services.AddSingleton<CustomerService>();
         services.AddSingleton<DelegationService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
@@ -73,6 +75,7 @@ public static class Registration
         services.AddSingleton<EmergencyService>();
         services.AddSingleton<EvidenceService>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<GoodwillService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ImportWork>();
         services.AddSingleton<HomeService>();

@@ -49,7 +49,7 @@ public static class AccessRefusals
     );
     public static readonly Refusal PartnerOnly = new(
         "access.partner-only",
-        "Somebody of a partner institution holds the role Partner alone. Take the others away.",
+        "Somebody of a partner institution is its maker (Agent, Senior agent), its checker, its auditor, or Partner. Take the other roles away.",
         "Roles"
     );
     public static readonly Refusal Unbound = new(

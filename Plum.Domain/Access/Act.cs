@@ -35,6 +35,8 @@ public enum Act
     DecideRequests,
     EditLimits,
     ReadLedger,
+    ReadCustomers,
+    EditCustomers,
 }
 
 public static class Acts
@@ -75,6 +77,8 @@ public static class Acts
             Act.DecideRequests => "decide requests",
             Act.EditLimits => "change limits",
             Act.ReadLedger => "read the ledger",
+            Act.ReadCustomers => "see your institution's customers",
+            Act.EditCustomers => "change your institution's customers",
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
 }

@@ -35,9 +35,10 @@ public static class Roles
     public static string About(Role role) =>
         role switch
         {
-            Role.Agent => "Works the queue: opens tickets, replies, moves them on.",
+            Role.Agent =>
+                "Works the queue: opens tickets, replies, moves them on. Of a partner institution: asks for goodwill for its customers.",
             Role.SeniorAgent => "An agent who also assigns, changes many at once, exports and reveals voucher codes.",
-            Role.Checker => "Decides what others ask for. Reads tickets and orders.",
+            Role.Checker => "Decides what others ask for. Reads tickets and orders. Of a partner institution: decides its goodwill alone.",
             Role.ProgrammeAdmin => "Hands over complaints and watches a programme's tickets, orders and reports.",
             Role.OpsLead => "Runs the desk: assigns, imports, reports, sets calendars, policies, categories and dispositions.",
             Role.Executive => "Opens the reports and the tickets behind them.",
@@ -52,7 +53,7 @@ public static class Roles
         roles.Count == 0 ? AccessRefusals.NoRole
         : roles.Any(role => !Enum.IsDefined(role)) ? AccessRefusals.UnknownRole
         : ofClient && ofPartner ? AccessRefusals.BoundTwice
-        : ofPartner && roles.Any(role => role != Role.Partner) ? AccessRefusals.PartnerOnly
+        : ofPartner && roles.Any(role => !RoleActs.RolesOfPartner.Contains(role)) ? AccessRefusals.PartnerOnly
         : roles.Contains(Role.Partner) && !ofClient && !ofPartner ? AccessRefusals.Unbound
         : roles.Contains(Role.Administrator) && (ofClient || ofPartner) ? AccessRefusals.BoundAdministrator
         : null;

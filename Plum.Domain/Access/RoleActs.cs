@@ -98,10 +98,14 @@ public static class RoleActs
     /// <summary>A partner institution's own people, bound to it: its makers and its checkers, of goodwill from its own fund.</summary>
     private static readonly Dictionary<Role, Act[]> OfPartner = new()
     {
-        [Role.Agent] = [MakeCorrections],
-        [Role.SeniorAgent] = [MakeCorrections],
-        [Role.Checker] = [ReadRequests, DecideRequests, ReadLedger],
+        [Role.Agent] = [ReadCustomers, EditCustomers, MakeCorrections],
+        [Role.SeniorAgent] = [ReadCustomers, EditCustomers, MakeCorrections],
+        [Role.Checker] = [ReadCustomers, ReadRequests, DecideRequests, ReadLedger],
+        [Role.Auditor] = [ReadCustomers, ReadRequests, ReadLedger, ReadAudit],
     };
+
+    /// <summary>Those that somebody of a partner institution may hold; Partner alone lets them in, and no more.</summary>
+    public static IReadOnlySet<Role> RolesOfPartner { get; } = OfPartner.Keys.Append(Role.Partner).ToHashSet();
 
     /// <summary>For anybody.</summary>
     public static IReadOnlySet<Act> For(IReadOnlyCollection<Role> roles, bool ofClient, bool ofPartner) =>

@@ -46,6 +46,7 @@ public static class AuditChain
         Append(sha, entry.Room);
         Append(sha, entry.Subject);
         Append(sha, entry.ClientId?.ToString());
+        Append(sha, entry.PartnerId?.ToString());
         Append(sha, entry.Why);
         Append(sha, entry.Before);
         Append(sha, entry.After);

@@ -26,6 +26,9 @@ public sealed class AuditEntry
     /// <summary>The client that the row belongs to, so that a bound reader sees its own lines only.</summary>
     public Guid? ClientId { get; private init; }
 
+    /// <summary>The partner institution on whose behalf it was done, or whose row it is; null of Plum's own.</summary>
+    public Guid? PartnerId { get; private init; }
+
     public string? Why { get; private init; }
 
     /// <summary>Changed fields only, as a JSON object of field to value; null where there was nothing before.</summary>
@@ -41,7 +44,8 @@ public sealed class AuditEntry
         Guid? clientId = null,
         string? why = null,
         string? before = null,
-        string? after = null
+        string? after = null,
+        Guid? partnerId = null
     ) =>
         new()
         {
@@ -52,6 +56,7 @@ public sealed class AuditEntry
             Room = room,
             Subject = subject,
             ClientId = clientId,
+            PartnerId = partnerId ?? by.PartnerId,
             Why = why,
             Before = before,
             After = after,

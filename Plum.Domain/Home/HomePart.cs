@@ -24,6 +24,9 @@ public enum HomePart
 
     /// <summary>Requests that wait for one's decision.</summary>
     Approvals = 9,
+
+    /// <summary>A partner institution's own customers and funds.</summary>
+    Partner = 10,
 }
 
 public static class HomeParts
@@ -35,6 +38,7 @@ public static class HomeParts
         return
         [
             .. Of(HomePart.Approvals, who.May(Act.DecideRequests) && who.May(Act.ReadRequests)),
+            .. Of(HomePart.Partner, who.May(Act.ReadCustomers)),
             .. Of(HomePart.Desk, who.May(Act.WorkTickets) && !leads),
             .. Of(HomePart.Backlog, who.May(Act.AssignTickets)),
             .. Of(HomePart.Spikes, leads),

@@ -113,6 +113,16 @@ public sealed record AccountTerms(
             recipientId
         );
 
+    /// <summary>Of a customer of a partner institution, which alone sees it.</summary>
+    public static AccountTerms CustomerWallet(Guid partnerId, Guid customerId, string currency, string customer) =>
+        new(
+            AccountKey.CustomerWallet(customerId, currency),
+            AccountKind.RecipientWallet,
+            currency,
+            $"Wallet of {customer}",
+            PartnerId: partnerId
+        );
+
     public static AccountTerms Goodwill(string currency) =>
         new(AccountKey.Goodwill(partnerId: null, currency), AccountKind.GoodwillFund, currency, "Goodwill fund of Plum");
 
@@ -150,6 +160,8 @@ public static class AccountKey
         currency == Currencies.Points && programmeId is { } programme
             ? $"wallet/{recipientId}/{programme:n}/{currency}"
             : $"wallet/{recipientId}/{currency}";
+
+    public static string CustomerWallet(Guid customerId, string currency) => $"wallet/customer/{customerId:n}/{currency}";
 
     public static string Goodwill(Guid? partnerId, string currency) => $"goodwill/{(partnerId is { } id ? $"{id:n}" : "plum")}/{currency}";
 

@@ -9,7 +9,7 @@ namespace Plum.Portal.Approvals;
 public static class EvidencePdf
 {
     private const float Size = 8.5f;
-    private const float Label = 118;
+    private const float Label = 130;
 
     public static byte[] Render(EvidenceDocument evidence, CultureInfo culture) =>
         PdfFile.Write(Lay(evidence, culture), $"Evidence of {evidence.Reference}", evidence.Title, evidence.MadeAtUtc);

@@ -179,7 +179,7 @@ public static class EvidenceWorkbook
         sheet.PageSetup.PaperSize = XLPaperSize.A4Paper;
         sheet.PageSetup.PageOrientation = XLPageOrientation.Landscape;
         sheet.PageSetup.SetRowsToRepeatAtTop(1, 1);
-        sheet.PageSetup.FitToPages(1, 0);
+        sheet.PageSetup.FitToPages(columns.Count > 12 ? 3 : 1, 0); // readable on paper too
     }
 
     private static void Put(IXLCell cell, object? value)

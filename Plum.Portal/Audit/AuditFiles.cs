@@ -21,11 +21,14 @@ public static class AuditFiles
                     string? subject,
                     string? who,
                     string? from,
-                    string? to
+                    string? to,
+                    string? institution
                 ) =>
                 {
                     var zone = Viewer.ZoneOf(http.User);
-                    var query = new AuditAddress(room, what, subject, who, from, to).Query(local => ToUtc(local, zone));
+                    var query = new AuditAddress(room, what, subject, who, from, to, Institution: institution).Query(local =>
+                        ToUtc(local, zone)
+                    );
                     return Results.Stream(
                         body => WriteAsync(body, audit, query, CurrentActor.Of(http.User), http.RequestAborted),
                         "text/csv; charset=utf-8",
@@ -53,7 +56,7 @@ public static class AuditFiles
             bufferSize: 64 * 1024,
             leaveOpen: true
         );
-        await writer.WriteAsync("Id,At (UTC),Who,What,Room,Subject,Client,Why,Before,After,Sealed\r\n".AsMemory(), ct);
+        await writer.WriteAsync("Id,At (UTC),Who,What,Room,Subject,Client,Institution,Why,Before,After,Sealed\r\n".AsMemory(), ct);
         var count = 0L;
         await foreach (var row in audit.ExportAsync(query, by, ct))
         {
@@ -65,6 +68,7 @@ public static class AuditFiles
                 row.Room,
                 row.Subject,
                 row.Client,
+                row.Institution,
                 row.Why,
                 row.Before,
                 row.After,

@@ -12,6 +12,7 @@ public partial class AuditsPage(AuditService audit, CurrentActor actor, Viewer v
     private AuditAddress _address = new();
     private IReadOnlyList<string> _rooms = [];
     private IReadOnlyList<string> _verbs = [];
+    private IReadOnlyList<Plum.Data.Audit.Institution> _institutions = [];
 
     [SupplyParameterFromQuery]
     public string? Room { get; set; }
@@ -34,13 +35,17 @@ public partial class AuditsPage(AuditService audit, CurrentActor actor, Viewer v
     [SupplyParameterFromQuery]
     public long? Before { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Institution { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
-        _address = new AuditAddress(Room, What, Subject, Who, From, To, Before);
+        _address = new AuditAddress(Room, What, Subject, Who, From, To, Before, Institution);
         var by = await actor.GetAsync();
         if (_rooms.Count == 0)
         {
             (_rooms, _verbs) = await audit.WordsAsync(by, Leaving);
+            _institutions = await audit.InstitutionsAsync(by, Leaving);
         }
 
         var query = _address.Query(viewer.ToUtc);
@@ -61,13 +66,20 @@ public sealed record AuditAddress(
     string? Who = null,
     string? From = null,
     string? To = null,
-    long? Before = null
+    long? Before = null,
+    string? Institution = null
 )
 {
     public const string ExportPath = "/audit/export";
 
     public bool IsFiltered =>
-        Room is not null || What is not null || Subject is not null || Who is not null || From is not null || To is not null;
+        Room is not null
+        || What is not null
+        || Subject is not null
+        || Who is not null
+        || From is not null
+        || To is not null
+        || Institution is not null;
 
     public string Link => "/audit" + Text;
 
@@ -77,7 +89,19 @@ public sealed record AuditAddress(
 
     /// <param name="toUtc">From a local time of the viewer's to UTC.</param>
     public AuditQuery Query(Func<DateTime, DateTime> toUtc) =>
-        new(Room, Subject, Who, What, null, Midnight(From, 0, toUtc), Midnight(To, 1, toUtc), Before);
+        new(
+            Room,
+            Subject,
+            Who,
+            What,
+            null,
+            Institution is null ? null
+                : Guid.TryParse(Institution, out var partner) ? partner
+                : Guid.Empty, // one that is no key is nobody's
+            Midnight(From, 0, toUtc),
+            Midnight(To, 1, toUtc),
+            Before
+        );
 
     private string Text
     {
@@ -91,6 +115,7 @@ public sealed record AuditAddress(
                 ("who", Who),
                 ("from", From),
                 ("to", To),
+                ("institution", Institution),
                 ("before", Before?.ToString(CultureInfo.InvariantCulture)),
             ];
             var query = string.Join('&', parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));

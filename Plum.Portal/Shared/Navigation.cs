@@ -15,6 +15,7 @@ public static class Navigation
                 new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
+                new("Customers", "/customers", "recipients", Act.ReadCustomers, "g f"),
                 new("Approvals", "/approvals", "approve", Act: null, "g a", Policies.Requests),
             ]
         ),

@@ -38,7 +38,20 @@ public class RoleActsTests
         var everything = RoleActs.For([.. Roles.All], ofClient: true, ofPartner: false);
 
         Assert.Equal(
-            [EditClients, EditCatalogue, EditTaxonomy, EditSla, WatchJobs, RunJobs, ManageUsers, DecideRequests, EditLimits, ReadLedger],
+            [
+                EditClients,
+                EditCatalogue,
+                EditTaxonomy,
+                EditSla,
+                WatchJobs,
+                RunJobs,
+                ManageUsers,
+                DecideRequests,
+                EditLimits,
+                ReadLedger,
+                ReadCustomers,
+                EditCustomers,
+            ],
             Enum.GetValues<Act>().Except(everything)
         );
     }
@@ -53,7 +66,7 @@ public class RoleActsTests
     [Fact]
     public void A_partner_institutions_people_ask_for_goodwill_and_decide_it_and_do_nothing_with_clients_whatever_role_they_hold() =>
         Assert.Equal(
-            [MakeCorrections, ReadRequests, DecideRequests, ReadLedger],
+            [ReadAudit, MakeCorrections, ReadRequests, DecideRequests, ReadLedger, ReadCustomers, EditCustomers],
             RoleActs.For([.. Roles.All], ofClient: false, ofPartner: true).Order()
         );
 
@@ -64,7 +77,12 @@ public class RoleActsTests
     [InlineData("access.no-role", false, false)]
     [InlineData("access.unknown-role", false, false, (Role)77)]
     [InlineData("access.bound-twice", true, true, Role.Partner)]
-    [InlineData("access.partner-only", false, true, Role.Partner, Role.Agent)]
+    [InlineData("access.partner-only", false, true, Role.Partner, Role.OpsLead)]
+    [InlineData("access.partner-only", false, true, Role.Administrator)]
+    [InlineData(null, false, true, Role.Partner, Role.Agent)]
+    [InlineData(null, false, true, Role.SeniorAgent)]
+    [InlineData(null, false, true, Role.Checker)]
+    [InlineData(null, false, true, Role.Auditor)]
     [InlineData("access.unbound", false, false, Role.Partner)]
     [InlineData("access.bound-administrator", true, false, Role.Administrator)]
     [InlineData(null, true, false, Role.Agent)]

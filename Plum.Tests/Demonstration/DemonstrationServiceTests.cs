@@ -190,7 +190,11 @@ public class DemonstrationServiceTests
         await using var db = plum.Peek();
         var requests = await db.ApprovalRequests.AsNoTracking().ToListAsync();
         Assert.InRange(requests.Count, 50, 70);
-        Assert.Equal(12, requests.Count(r => r.State == RequestState.Pending));
+        Assert.Equal(12, requests.Count(r => r.State == RequestState.Pending && r.PartnerId is null));
+        Assert.Equal(
+            (7, 2),
+            (requests.Count(r => r.PartnerId is not null), requests.Count(r => r.PartnerId is not null && r.State == RequestState.Pending))
+        );
         var entries = await db.JournalEntries.AsNoTracking().ToListAsync();
         foreach (var request in requests)
         {

@@ -943,6 +943,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<Guid?>("ClientId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Room")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -975,6 +978,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("AtUtc");
 
                     b.HasIndex("ClientId", "Id");
+
+                    b.HasIndex("PartnerId", "Id")
+                        .HasFilter("PartnerId IS NOT NULL");
 
                     b.HasIndex("UserId", "Id");
 
@@ -2174,6 +2180,46 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("ClientId", "Name");
 
                     b.ToTable("Recipients", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Partners.PartnerCustomer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AddedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartnerId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Name", "Id");
+
+                    b.ToTable("PartnerCustomers", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
@@ -3467,6 +3513,15 @@ namespace Plum.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Partners.PartnerCustomer", b =>
+                {
+                    b.HasOne("Plum.Domain.Access.PartnerInstitution", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Plum.Domain.Reports.Report", b =>

@@ -126,6 +126,7 @@ namespace Plum.Data.Migrations.SqlServer
                     Room = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Subject = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Why = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     After = table.Column<string>(type: "nvarchar(max)", nullable: true)
@@ -601,6 +602,29 @@ namespace Plum.Data.Migrations.SqlServer
                         name: "FK_Postings_LedgerAccounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "LedgerAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PartnerCustomers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PartnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    AddedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerCustomers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PartnerCustomers_PartnerInstitutions_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "PartnerInstitutions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1717,6 +1741,12 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "ClientId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_PartnerId_Id",
+                table: "AuditEntries",
+                columns: new[] { "PartnerId", "Id" },
+                filter: "PartnerId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Room_Subject_Id",
                 table: "AuditEntries",
                 columns: new[] { "Room", "Subject", "Id" });
@@ -1935,6 +1965,17 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Outbox_Status_NextAttemptAtUtc",
                 table: "Outbox",
                 columns: new[] { "Status", "NextAttemptAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerCustomers_PartnerId_Name_Id",
+                table: "PartnerCustomers",
+                columns: new[] { "PartnerId", "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerCustomers_PartnerId_Number",
+                table: "PartnerCustomers",
+                columns: new[] { "PartnerId", "Number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerInstitutions_Name",
@@ -2321,6 +2362,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "PartnerCustomers");
 
             migrationBuilder.DropTable(
                 name: "Postings");

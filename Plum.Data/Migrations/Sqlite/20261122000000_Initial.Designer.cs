@@ -932,6 +932,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<byte[]>("ClientId")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Room")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -964,6 +967,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("AtUtc");
 
                     b.HasIndex("ClientId", "Id");
+
+                    b.HasIndex("PartnerId", "Id")
+                        .HasFilter("PartnerId IS NOT NULL");
 
                     b.HasIndex("UserId", "Id");
 
@@ -2168,6 +2174,50 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("ClientId", "Name");
 
                     b.ToTable("Recipients", (string)null);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Partners.PartnerCustomer", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("AddedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .UseCollation("NOCASE");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PartnerId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex("PartnerId", "Name", "Id");
+
+                    b.ToTable("PartnerCustomers", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Reports.Report", b =>
@@ -3462,6 +3512,15 @@ namespace Plum.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Plum.Domain.Partners.PartnerCustomer", b =>
+                {
+                    b.HasOne("Plum.Domain.Access.PartnerInstitution", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Plum.Domain.Reports.Report", b =>

@@ -126,6 +126,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Room = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     ClientId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Why = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Before = table.Column<string>(type: "TEXT", nullable: true),
                     After = table.Column<string>(type: "TEXT", nullable: true)
@@ -601,6 +602,29 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_Postings_LedgerAccounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "LedgerAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PartnerCustomers",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "NOCASE"),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false, collation: "NOCASE"),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true, collation: "NOCASE"),
+                    AddedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PartnerCustomers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PartnerCustomers_PartnerInstitutions_PartnerId",
+                        column: x => x.PartnerId,
+                        principalTable: "PartnerInstitutions",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1714,6 +1738,12 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "ClientId", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_PartnerId_Id",
+                table: "AuditEntries",
+                columns: new[] { "PartnerId", "Id" },
+                filter: "PartnerId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Room_Subject_Id",
                 table: "AuditEntries",
                 columns: new[] { "Room", "Subject", "Id" });
@@ -1930,6 +1960,17 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Outbox_Status_NextAttemptAtUtc",
                 table: "Outbox",
                 columns: new[] { "Status", "NextAttemptAtUtc" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerCustomers_PartnerId_Name_Id",
+                table: "PartnerCustomers",
+                columns: new[] { "PartnerId", "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PartnerCustomers_PartnerId_Number",
+                table: "PartnerCustomers",
+                columns: new[] { "PartnerId", "Number" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_PartnerInstitutions_Name",
@@ -2316,6 +2357,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "PartnerCustomers");
 
             migrationBuilder.DropTable(
                 name: "Postings");

@@ -16,14 +16,17 @@ public abstract class PlumPage : ComponentBase, IDisposable
     [Inject]
     private PersistentComponentState Prerendered { get; set; } = null!;
 
+    [Inject]
+    private PrerenderedValues Values { get; set; } = null!;
+
     /// <summary>Loads into <paramref name="into"/>; a newer load of the same place replaces an older one that still runs.</summary>
     /// <param name="keep">
     /// A name unique on the page. What was loaded under it while prerendering is handed to the circuit instead of being read twice.
-    /// <typeparamref name="T"/> must survive System.Text.Json there and back. Include in the name whatever the load depends on.
+    /// Include in the name whatever the load depends on.
     /// </param>
     protected async Task LoadAsync<T>(Loadable<T> into, Func<CancellationToken, Task<T>> load, string? keep = null)
     {
-        if (keep is not null && Prerendered.TryTakeFromJson<T>(keep, out var there) && there is not null)
+        if (keep is not null && Prerendered.TryTakeFromJson<Guid>(keep, out var ticket) && Values.Take(ticket) is T there)
         {
             into.Fill(there);
             return;
@@ -35,7 +38,7 @@ public abstract class PlumPage : ComponentBase, IDisposable
             _kept.Add(
                 Prerendered.RegisterOnPersisting(() =>
                 {
-                    Prerendered.PersistAsJson(keep, into.Value);
+                    Prerendered.PersistAsJson(keep, Values.Put(into.Value));
                     return Task.CompletedTask;
                 })
             );

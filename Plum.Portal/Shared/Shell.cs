@@ -15,7 +15,7 @@ public static class Shell
             .AddInteractiveServerComponents()
             .AddHubOptions(hub =>
             {
-                hub.MaximumReceiveMessageSize = 256 * 1024; // what a prerendered page hands to its circuit: 73 KB for fifty tickets; files go by HTTP
+                hub.MaximumReceiveMessageSize = 256 * 1024; // a long text typed into a field, whole at each change; files go by HTTP
                 hub.EnableDetailedErrors = false;
             });
         services.Configure<CircuitOptions>(circuit =>
@@ -37,7 +37,12 @@ public static class Shell
             mud.SnackbarConfiguration.HideTransitionDuration = 120;
         });
         services.AddCascadingAuthenticationState();
-        return services.AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>().AddTransient<DraftKeeper>();
+        return services
+            .AddSingleton<PrerenderedValues>()
+            .AddScoped<Toasts>()
+            .AddScoped<Confirmations>()
+            .AddScoped<KeptForms>()
+            .AddTransient<DraftKeeper>();
     }
 
     /// <summary>Goes first, so that a fault of whatever comes after it has its page.</summary>

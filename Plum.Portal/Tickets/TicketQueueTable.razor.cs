@@ -73,6 +73,10 @@ public partial class TicketQueueTable(Viewer viewer)
         : Queue.Order.Descending ? "descending"
         : "ascending";
 
+    /// <summary>What the table needs at least; where there is less room it scrolls.</summary>
+    private int Width =>
+        (CanSelect ? TicketQueueWords.TickWidth : 0) + TicketQueueWords.ReferenceWidth + Columns.Sum(TicketQueueWords.Width);
+
     private static string? Class(TicketColumn column) =>
         column switch
         {

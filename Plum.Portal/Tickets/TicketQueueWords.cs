@@ -17,6 +17,24 @@ internal static class TicketQueueWords
             _ => column.ToString(),
         };
 
+    public const int TickWidth = 32;
+    public const int ReferenceWidth = 100;
+
+    /// <summary>In CSS pixels. The table need not measure its rows, and does not move while they come; the subject takes what is left.</summary>
+    public static int Width(TicketColumn column) =>
+        column switch
+        {
+            TicketColumn.Subject => 150,
+            TicketColumn.Sla => 136,
+            TicketColumn.Severity => 64,
+            TicketColumn.Level => 56,
+            TicketColumn.Age => 52,
+            TicketColumn.Channel or TicketColumn.WaitingOn => 92,
+            TicketColumn.Disposition => 156,
+            TicketColumn.Created or TicketColumn.Updated => 128,
+            _ => 108,
+        };
+
     public static string Of(IntakeChannel channel) =>
         channel switch
         {

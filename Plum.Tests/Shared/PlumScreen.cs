@@ -33,7 +33,13 @@ public sealed class PlumScreen : BunitContext
         screen.Services.AddDataProtection();
         screen.Services.AddSingleton<TimeProvider>(plum.Clock);
         screen.Services.AddPlumData(plum.Options);
-        screen.Services.AddScoped<CurrentActor>().AddScoped<Viewer>().AddScoped<Toasts>().AddScoped<Confirmations>().AddScoped<KeptForms>();
+        screen
+            .Services.AddSingleton<PrerenderedValues>()
+            .AddScoped<CurrentActor>()
+            .AddScoped<Viewer>()
+            .AddScoped<Toasts>()
+            .AddScoped<Confirmations>()
+            .AddScoped<KeptForms>();
         screen.Services.AddTransient<DraftKeeper>();
         more?.Invoke(screen.Services);
         var signedIn = new SignedIn(

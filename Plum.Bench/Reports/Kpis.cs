@@ -10,19 +10,19 @@ namespace Plum.Bench.Reports;
 /// <summary>A client's figures of a month, and its files, against the same numbers by SQL as one would write it by hand.</summary>
 internal static class Kpis
 {
-    private const string Created = "t.ClientId = $client AND t.MergedIntoId IS NULL AND t.CreatedAtUtc >= $from AND t.CreatedAtUtc < $to";
+    private const string Created = "t.ClientId = $client AND +t.MergedIntoId IS NULL AND t.CreatedAtUtc >= $from AND t.CreatedAtUtc < $to";
     private const string Resolved =
-        "t.ClientId = $client AND t.MergedIntoId IS NULL AND t.FirstResolvedAtUtc >= $from AND t.FirstResolvedAtUtc < $to";
+        "t.ClientId = $client AND +t.MergedIntoId IS NULL AND t.FirstResolvedAtUtc >= $from AND t.FirstResolvedAtUtc < $to";
 
     // Medians and percentiles come from the sorted values, as in the report.
     private static readonly string[] ByHand =
     [
         $"SELECT CategoryId, Channel, Severity, BrandId, ProgrammeId, COUNT(*) FROM Tickets t WHERE {Created} GROUP BY 1, 2, 3, 4, 5",
-        "SELECT FirstResponseWorkingMinutes, FirstRespondedAtUtc, CreatedAtUtc FROM Tickets t WHERE t.ClientId = $client AND t.MergedIntoId IS NULL AND t.FirstRespondedAtUtc >= $from AND t.FirstRespondedAtUtc < $to ORDER BY 1",
+        "SELECT FirstResponseWorkingMinutes, FirstRespondedAtUtc, CreatedAtUtc FROM Tickets t WHERE t.ClientId = $client AND +t.MergedIntoId IS NULL AND t.FirstRespondedAtUtc >= $from AND t.FirstRespondedAtUtc < $to ORDER BY 1",
         $"SELECT FirstResolutionWorkingMinutes, FirstResolutionGrossMinutes, FirstResolvedAtUtc, CreatedAtUtc FROM Tickets t WHERE {Resolved} ORDER BY 1",
-        "SELECT ResolutionWorkingMinutes, ResolutionGrossMinutes, ResolvedAtUtc, CreatedAtUtc FROM Tickets t WHERE t.ClientId = $client AND t.MergedIntoId IS NULL AND t.ResolvedAtUtc >= $from AND t.ResolvedAtUtc < $to ORDER BY 1",
-        "SELECT Disposition, WaitingOn, CAST(julianday($to) - julianday(CreatedAtUtc) AS INTEGER), COUNT(*) FROM Tickets t WHERE t.ClientId = $client AND t.MergedIntoId IS NULL AND t.CreatedAtUtc < $to AND (t.ResolvedAtUtc IS NULL OR t.ResolvedAtUtc >= $to) GROUP BY 1, 2, 3",
-        "SELECT t.CategoryId, t.Severity, c.Target, COUNT(*), SUM(c.BreachedAtUtc IS NOT NULL) FROM Tickets t JOIN SlaClocks c ON c.TicketId = t.Id WHERE t.ClientId = $client AND t.MergedIntoId IS NULL AND ((c.MetAtUtc >= $from AND c.MetAtUtc < $to) OR (c.MetAtUtc IS NULL AND c.DueAtUtc >= $from AND c.DueAtUtc < $to)) GROUP BY 1, 2, 3",
+        "SELECT ResolutionWorkingMinutes, ResolutionGrossMinutes, ResolvedAtUtc, CreatedAtUtc FROM Tickets t WHERE t.ClientId = $client AND +t.MergedIntoId IS NULL AND t.ResolvedAtUtc >= $from AND t.ResolvedAtUtc < $to ORDER BY 1",
+        "SELECT Disposition, WaitingOn, CAST(julianday($to) - julianday(CreatedAtUtc) AS INTEGER), COUNT(*) FROM Tickets t WHERE t.ClientId = $client AND +t.MergedIntoId IS NULL AND t.CreatedAtUtc < $to AND (t.ResolvedAtUtc IS NULL OR t.ResolvedAtUtc >= $to) GROUP BY 1, 2, 3",
+        "SELECT t.CategoryId, t.Severity, c.Target, COUNT(*), SUM(c.BreachedAtUtc IS NOT NULL) FROM Tickets t JOIN SlaClocks c ON c.TicketId = t.Id WHERE t.ClientId = $client AND +t.MergedIntoId IS NULL AND ((c.MetAtUtc >= $from AND c.MetAtUtc < $to) OR (c.MetAtUtc IS NULL AND c.DueAtUtc >= $from AND c.DueAtUtc < $to)) GROUP BY 1, 2, 3",
         "SELECT e.\"To\", COUNT(*) FROM Tickets t JOIN TicketEvents e ON e.TicketId = t.Id WHERE t.ClientId = $client AND e.Kind = 'Escalated' AND e.AtUtc >= $from AND e.AtUtc < $to AND t.UpdatedAtUtc >= $from GROUP BY 1",
         $"SELECT COUNT(t.RepeatOfId), COUNT(t.DuplicateOfId), COUNT(t.HandedOverAtUtc), SUM(t.ReopenCount > 0) FROM Tickets t WHERE {Created}",
         "SELECT CsatScore, COUNT(*) FROM Tickets t WHERE t.ClientId = $client AND t.CsatAtUtc >= $from AND t.CsatAtUtc < $to GROUP BY 1",

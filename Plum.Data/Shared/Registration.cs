@@ -83,6 +83,7 @@ public static class Registration
         services.AddSingleton<IRequestExecutor, CorrectionExecutor>();
         services.AddSingleton<IRequestExecutor, LimitExecutor>();
         services.AddSingleton<LedgerService>();
+        services.AddSingleton<LeftoverSweep>();
         services.AddSingleton<LimitService>();
         services.AddSingleton<MacroService>();
         services.AddSingleton<OrderService>();

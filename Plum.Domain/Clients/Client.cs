@@ -106,6 +106,11 @@ public static class ClientRefusals
             code!.Trim().All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
                 ? null
                 : new Refusal("client.code-form", "Use capital letters, digits and hyphens only.", "Code")
+        )
+        ?? (
+            code.Trim() == "NEW"
+                ? new Refusal("client.code-taken-by-page", "NEW is the address of the form. Choose another code.", "Code")
+                : null
         );
 
     public static Refusal? ForName(string? name) => Refusals.ForText("Name", name, Client.NameMaxLength);

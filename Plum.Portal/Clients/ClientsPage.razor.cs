@@ -38,12 +38,16 @@ public partial class ClientsPage
 
     private bool CanEdit => By.LacksForAll(Act.EditClients) is null;
 
-    protected override Task OnAddressAsync()
+    protected override async Task OnAddressAsync()
     {
         _address = ListAddress.Read(Navigation.Uri, "q", "active");
         _sort = _address.Sort(ClientSort.Name);
         var query = new ClientListQuery((_address.Page - 1) * Size, Size, _sort.By, _sort.Descending, _address.Text("q"), _address.Active);
-        return LoadAsync(_page, ct => _clients.ListAsync(query, By, ct), $"clients {_address.Href}");
+        await LoadAsync(_page, ct => _clients.ListAsync(query, By, ct), $"clients {_address.Href}");
+        if (CanEdit && _drafts.Current is null && new Uri(Navigation.Uri).AbsolutePath == "/clients/new")
+        {
+            await AddAsync();
+        }
     }
 
     private async Task AddAsync()

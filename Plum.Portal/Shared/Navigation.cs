@@ -11,7 +11,7 @@ public static class Navigation
         new(
             "Desk",
             [
-                new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t"),
+                new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t", InsteadOf: Act.HandOverComplaints),
                 new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
@@ -54,7 +54,16 @@ public static class Navigation
 
     /// <param name="Key">The keys that go there, as in <c>data-key</c>.</param>
     /// <param name="Either">The policy of a page that one of several acts opens; see <see cref="Policies"/>.</param>
-    public sealed record Place(string Label, string Href, string Icon, Act? Act, string? Key = null, string? Either = null)
+    /// <param name="InsteadOf">Who may do this and works no tickets has a place of their own for what is seen here.</param>
+    public sealed record Place(
+        string Label,
+        string Href,
+        string Icon,
+        Act? Act,
+        string? Key = null,
+        string? Either = null,
+        Act? InsteadOf = null
+    )
     {
         public string? Policy => Either ?? Act?.ToString();
     }
@@ -63,9 +72,9 @@ public static class Navigation
 
     /// <summary>What somebody who may do <paramref name="acts"/> is shown; empty groups are left out.</summary>
     public static IReadOnlyList<Group> For(IReadOnlySet<Act> acts) =>
-        [
-            .. _groups
-                .Select(g => g with { Places = [.. g.Places.Where(p => p.Policy is not { } policy || Policies.Allows(policy, acts))] })
-                .Where(g => g.Places.Count > 0),
-        ];
+        [.. _groups.Select(g => g with { Places = [.. g.Places.Where(p => IsShown(p, acts))] }).Where(g => g.Places.Count > 0)];
+
+    private static bool IsShown(Place place, IReadOnlySet<Act> acts) =>
+        (place.Policy is not { } policy || Policies.Allows(policy, acts))
+        && (place.InsteadOf is not { } other || !acts.Contains(other) || acts.Contains(Act.WorkTickets));
 }

@@ -22,6 +22,12 @@ public static class Schedule
             TimeSpan.FromSeconds(3),
             "Carries on with imports of ticket history, and with their undoing"
         ),
+        Scheduled.At<LeftoverSweepJob>(
+            LeftoverSweepJob.Key,
+            "0 40 3 * * ?",
+            "every day at 03:40 UTC",
+            "Clears away old sessions, and files that were never sent"
+        ),
         Scheduled.Every<OutboxSendJob>(OutboxSendJob.Key, TimeSpan.FromSeconds(5), "Sends the mail that is due"),
         Scheduled.Every<RequestRunJob>(RequestRunJob.Key, TimeSpan.FromSeconds(2), "Carries out requests that were approved"),
         Scheduled.Every<RequestSweepJob>(

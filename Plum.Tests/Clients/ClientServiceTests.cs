@@ -205,6 +205,7 @@ public class ClientServiceTests
             {
                 (register with { Code = "" }, "shared.missing", "Code"),
                 (register with { Code = "NØRD" }, "client.code-form", "Code"),
+                (register with { Code = "NEW" }, "client.code-taken-by-page", "Code"),
                 (register with { Code = new string('X', Client.CodeMaxLength + 1) }, "shared.too-long", "Code"),
                 (register with { Name = " " }, "shared.missing", "Name"),
                 (register with { TimeZoneId = "Mars/Olympus" }, "client.time-zone", "TimeZoneId"),

@@ -75,7 +75,7 @@ public static class RequestRefusals
     public static Refusal Decided(string state, string who) => new("request.decided", $"{who} was first: this request is {state} already.");
 
     public static Refusal OpenAlready(string reference) =>
-        new("request.open-already", $"{reference} asks for the same on this order and is not finished. Wait for it, or withdraw it.");
+        new("request.open-already", $"{reference} asks for the same and is not finished. Wait for it, or withdraw it.");
 
     public static Refusal? ForReason(string? reason) => Refusals.ForText("Reason", reason, ApprovalRequest.ReasonMaxLength);
 }

@@ -193,7 +193,9 @@ public sealed record EvidenceDocument(
                     .Postings.GroupBy(p => p.EntryId)
                     .Select(g => new EvidenceEntry(
                         g.First().AtUtc,
-                        $"{EvidenceWords.Of(g.First().Phase)}: {g.First().What}, by {g.First().Who}",
+                        g.First().What == EvidenceWords.Of(g.First().Phase)
+                            ? $"{g.First().What} by {g.First().Who}"
+                            : $"{EvidenceWords.Of(g.First().Phase)}: {g.First().What}, by {g.First().Who}",
                         [
                             new("Key of the entry", g.First().Key),
                             .. g.Where(p => p.Amount is not null)

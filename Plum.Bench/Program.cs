@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plum.Bench.Approvals;
 using Plum.Bench.Imports;
 using Plum.Bench.Reports;
 using Plum.Bench.Shared;
@@ -7,7 +8,10 @@ using Plum.Bench.Tickets;
 
 var scale = new Option<int>("--scale") { Description = "Tickets in the large database.", DefaultValueFactory = _ => 1_000_000 };
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
-var only = new Option<string?>("--only") { Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import or page." };
+var only = new Option<string?>("--only")
+{
+    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, decide, checker, race or page.",
+};
 var runs = new Option<int>("--runs") { Description = "Of the quick scenarios.", DefaultValueFactory = _ => 100 };
 var cache = new Option<DirectoryInfo>("--cache")
 {
@@ -32,6 +36,9 @@ root.SetAction(
             ("edit", () => BulkEdit.MeasureAsync(folder, little)),
             ("kpi", () => Kpis.MeasureAsync(folder, large, 10)),
             ("import", () => History.MeasureAsync(folder, little, 100_000)),
+            ("decide", () => Decisions.DecideAsync(folder, little, 10_000, times)),
+            ("checker", () => Decisions.QueueAsync(folder, little, 100_000, times)),
+            ("race", () => Decisions.RaceAsync(folder, little, 1_000, 64)),
             ("page", () => Served.QueueAsync(folder, large, Math.Min(times, 50))),
         ];
         var wanted = all.Where(s => parsed.GetValue(only) is not { } name || s.Name == name).ToList();

@@ -39,8 +39,8 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
         // One open correction of a kind per order, under any race.
         request.HasIndex(r => r.OpenKey).IsUnique();
 
-        // The checker's queue, oldest due first; what is to be executed; one's own requests, and what the policy counts of them; those of a
-        // ticket, of an order, for a beneficiary; a resubmission's successor; the history, newest first.
+        // The checker's queue, oldest due first; what is to be executed; one's own requests that are not finished, and what the policy counts of
+        // them all; those of a ticket, of an order, for a beneficiary; a resubmission's successor; the history, newest first.
         request.HasIndex(r => new
         {
             r.State,
@@ -48,6 +48,7 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
             r.Id,
         });
         request.HasIndex(r => new { r.State, r.NextAttemptAtUtc });
+        request.HasIndex(r => new { r.MakerId, r.EndedAtUtc });
         request.HasIndex(r => new { r.MakerId, r.MadeAtUtc });
         request.HasIndex(r => r.TicketId);
         request.HasIndex(r => r.OrderId);

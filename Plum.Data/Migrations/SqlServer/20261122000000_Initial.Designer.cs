@@ -749,6 +749,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("MadeAtUtc", "Id");
 
+                    b.HasIndex("MakerId", "EndedAtUtc");
+
                     b.HasIndex("MakerId", "MadeAtUtc");
 
                     b.HasIndex("State", "NextAttemptAtUtc");

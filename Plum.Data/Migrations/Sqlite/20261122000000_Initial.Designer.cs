@@ -741,6 +741,8 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("MadeAtUtc", "Id");
 
+                    b.HasIndex("MakerId", "EndedAtUtc");
+
                     b.HasIndex("MakerId", "MadeAtUtc");
 
                     b.HasIndex("State", "NextAttemptAtUtc");

@@ -1640,6 +1640,11 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "MadeAtUtc", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_MakerId_EndedAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "MakerId", "EndedAtUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApprovalRequests_MakerId_MadeAtUtc",
                 table: "ApprovalRequests",
                 columns: new[] { "MakerId", "MadeAtUtc" });

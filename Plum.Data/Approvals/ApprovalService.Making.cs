@@ -102,6 +102,17 @@ public sealed partial class ApprovalService
         }
 
         change(request, now);
+        if (request.State == RequestState.Abandoned)
+        {
+            var (why, remains) = await executors.Single(e => e.Kinds.Contains(request.Kind)).GiveUpAsync(db, request, actor!, now, ct);
+            if (why is not null)
+            {
+                return why;
+            }
+
+            note = string.Join(' ', new[] { note, remains }.OfType<string>());
+        }
+
         if (RequestMoves.IsFinal(request.State) && await RequestStep.ReleaseAsync(db, request, actor!, now, ct) is { } held)
         {
             return held;
@@ -118,8 +129,7 @@ public sealed partial class ApprovalService
         }
 
         await transaction.RollbackAsync(ct);
-        await using var fresh = await contexts.CreateDbContextAsync(ct);
-        return await WhoWasFirstAsync(fresh, await fresh.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == id, ct), ct);
+        return new Outcome.Stale();
     }
 
     private static Refusal? Mine(ApprovalRequest request, Actor by) => request.MakerId == by.UserId ? null : RequestRefusals.NotYours;

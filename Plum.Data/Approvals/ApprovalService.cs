@@ -11,10 +11,18 @@ namespace Plum.Data.Approvals;
 /// What people do with a request once it is made. Each decision is one transaction that compares the request's version: of two at the same
 /// moment one is done, and the other is told who was first.
 /// </summary>
-public sealed partial class ApprovalService(IDbContextFactory<PlumDbContext> contexts, SecondFactor secondFactor, TimeProvider clock)
+public sealed partial class ApprovalService(
+    IDbContextFactory<PlumDbContext> contexts,
+    SecondFactor secondFactor,
+    IEnumerable<IRequestExecutor> executors,
+    TimeProvider clock
+)
 {
     /// <summary>What is checked together at one click.</summary>
     public const int MostAtOnce = 500;
+
+    /// <summary>How often a write is tried that somebody disturbed without deciding anything: by editing the request's ticket at the same moment.</summary>
+    internal const int MostTries = 5;
 
     public Task<Outcome> ApproveAsync(ApproveRequest command, Actor by, CancellationToken ct) =>
         DecideAsync(
@@ -81,7 +89,10 @@ public sealed partial class ApprovalService(IDbContextFactory<PlumDbContext> con
         return items;
     }
 
-    private async Task<Outcome> DecideAsync(Deciding what, RequestEventKind kind, Actor by, CancellationToken ct)
+    private Task<Outcome> DecideAsync(Deciding what, RequestEventKind kind, Actor by, CancellationToken ct) =>
+        UndisturbedAsync(() => TryToDecideAsync(what, kind, by, ct), what.Id, what.SeenVersion, ct);
+
+    private async Task<Outcome> TryToDecideAsync(Deciding what, RequestEventKind kind, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -143,9 +154,27 @@ public sealed partial class ApprovalService(IDbContextFactory<PlumDbContext> con
         }
 
         await transaction.RollbackAsync(ct);
-        await using var fresh = await contexts.CreateDbContextAsync(ct);
-        var became = await fresh.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == what.Id, ct);
-        return await WhoWasFirstAsync(fresh, became, ct);
+        return new Outcome.Stale();
+    }
+
+    /// <summary>Again, as long as nobody did anything to the request itself; else who was first.</summary>
+    private async Task<Outcome> UndisturbedAsync(Func<Task<Outcome>> attempt, long id, int seenVersion, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var outcome = await attempt();
+            if (outcome is not Outcome.Stale)
+            {
+                return outcome;
+            }
+
+            await using var fresh = await contexts.CreateDbContextAsync(ct);
+            var became = await fresh.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == id, ct);
+            if (became.Version != seenVersion || tries == MostTries)
+            {
+                return await WhoWasFirstAsync(fresh, became, ct);
+            }
+        }
     }
 
     private static void Move(ApprovalRequest request, RequestEventKind kind, DateTime now)

@@ -40,6 +40,15 @@ public sealed class LimitExecutor(IDbContextFactory<PlumDbContext> contexts, Tim
         await db.SaveAsync(new Outcome.Done(), ct); // when somebody else changed it meanwhile, the claim runs out and it is looked at anew
     }
 
+    /// <summary>A change of limits comes into force whole, or not at all.</summary>
+    public Task<(Refusal? Why, string? Remains)> GiveUpAsync(
+        PlumDbContext db,
+        ApprovalRequest request,
+        Actor by,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) => Task.FromResult<(Refusal?, string?)>((null, null));
+
     private static async Task<Refusal?> SetAsync(
         PlumDbContext db,
         ChangeLimit change,

@@ -17,6 +17,19 @@ public interface IRequestExecutor
     /// was done before. It ends the request itself, in the transaction that moves the money, by <see cref="Executions"/>.
     /// </summary>
     Task ExecuteAsync(ClaimedRequest claim, Actor by, CancellationToken ct);
+
+    /// <summary>
+    /// A person gives up what could not be executed to its end. What was done on the outside stays done: the executor records it, in the caller's
+    /// transaction.
+    /// </summary>
+    /// <returns>Why it cannot be given up; else what has happened all the same, for people, or null when nothing has.</returns>
+    Task<(Refusal? Why, string? Remains)> GiveUpAsync(
+        PlumDbContext db,
+        ApprovalRequest request,
+        Actor by,
+        DateTime nowUtc,
+        CancellationToken ct
+    );
 }
 
 /// <param name="Attempt">The claim's own number: whoever lost the claim can no longer record anything.</param>

@@ -3,6 +3,7 @@ using Plum.Data.Shared;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
 using Plum.Domain.Approvals;
+using Plum.Domain.Corrections;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
@@ -36,7 +37,7 @@ internal static class RequestTicket
         if (ticket.CannotWork() is null)
         {
             await MoveAsync(on, request, kind, refunds, ct);
-            var whom = WaitsOn(request.State);
+            var whom = WaitsOn(request);
             if (
                 ticket.IsOpen
                 && whom != ticket.WaitingOn
@@ -50,11 +51,14 @@ internal static class RequestTicket
         await SlaStep.ReckonAsync(db, ticket, nowUtc, ct);
     }
 
-    private static WaitingOn WaitsOn(RequestState state) =>
-        state switch
+    private static WaitingOn WaitsOn(ApprovalRequest request) =>
+        request.State switch
         {
             RequestState.Pending => WaitingOn.Checker,
-            RequestState.Approved or RequestState.Executing or RequestState.Unknown => WaitingOn.Supplier,
+            RequestState.Approved
+            or RequestState.Executing
+            or RequestState.Unknown when CorrectionPayload.AsksSupplier(CorrectionPayload.Read(request.Kind, request.Payload)) =>
+                WaitingOn.Supplier,
             _ => WaitingOn.Nobody,
         };
 

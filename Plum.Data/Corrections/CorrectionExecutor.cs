@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Approvals;
 using Plum.Data.Orders;
@@ -6,6 +5,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Corrections;
+using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Corrections;
@@ -57,23 +57,50 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
                 }
 
                 Executions.Done(db, request, claim.Attempt, reference, by, now);
-                await RequestTicket.TellAsync(db, request, RequestEventKind.Executed, by, now, note: null, ct, refunds);
+                var differs = await db
+                    .RequestEvents.Where(e => e.RequestId == request.Id && e.Kind == RequestEventKind.FeeDiffered)
+                    .Select(e => e.Note)
+                    .FirstOrDefaultAsync(ct);
+                await RequestTicket.TellAsync(db, request, RequestEventKind.Executed, by, now, differs, ct, refunds);
             },
             ct
         );
     }
 
-    internal static CorrectionPayload Read(ApprovalRequest request) =>
-        request.Kind switch
+    /// <summary>A voucher that the supplier has cancelled is no longer issued, whatever became of the rest.</summary>
+    public async Task<(Refusal? Why, string? Remains)> GiveUpAsync(
+        PlumDbContext db,
+        ApprovalRequest request,
+        Actor by,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
+    {
+        var calls = await db.SupplierCalls.AsNoTracking().Where(c => c.RequestId == request.Id).ToListAsync(ct);
+        if (calls.Exists(c => c is { Kind: SupplierCallKind.Place, State: SupplierCallState.Done }))
         {
-            RequestKind.Reissue => Read<CorrectionPayload.Reissue>(request.Payload),
-            RequestKind.Cancellation => Read<CorrectionPayload.Cancellation>(request.Payload),
-            RequestKind.Refund => Read<CorrectionPayload.Refund>(request.Payload),
-            RequestKind.GoodwillCredit => Read<CorrectionPayload.Goodwill>(request.Payload),
-            _ => throw new InvalidOperationException($"{request.Kind} is no correction."),
-        };
+            return (CorrectionRefusals.IssuedAlready, null);
+        }
 
-    private static T Read<T>(string payload) => JsonSerializer.Deserialize<T>(payload, JsonSerializerOptions.Web)!;
+        var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == request.OrderId, ct);
+        if (
+            order is not { IsLive: true }
+            || !calls.Exists(c => c is { Kind: SupplierCallKind.Cancel, State: SupplierCallState.Done or SupplierCallState.Unrefunded })
+        )
+        {
+            return (null, null);
+        }
+
+        var name = RequestReference.Of(request.Id);
+        order.Cancel();
+        db.Add(OrderEvent.Of(order.Id, order.Status, $"Cancelled by the supplier for {name}, which was given up", by, nowUtc, name));
+        return (
+            null,
+            $"{OrderReference.Of(order.Id)} is cancelled all the same: the supplier had done so. What was paid for it can be refunded."
+        );
+    }
+
+    internal static CorrectionPayload Read(ApprovalRequest request) => CorrectionPayload.Read(request.Kind, request.Payload);
 
     private static IEnumerable<SupplierStep> Steps(CorrectionPayload payload) =>
         payload switch
@@ -85,7 +112,7 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
             ],
             CorrectionPayload.Cancellation cancellation => cancellation.Order.SupplierReference is null
                 ? []
-                : [new SupplierStep.Cancel(cancellation.Order)],
+                : [new SupplierStep.Cancel(cancellation.Order, cancellation.Fee)],
             CorrectionPayload.Refund { CancelsFirst: true } refund => [new SupplierStep.Cancel(refund.Order)],
             _ => [],
         };
@@ -143,7 +170,7 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
         }
     }
 
-    /// <summary>One transaction. Whoever lost the claim meanwhile records nothing.</summary>
+    /// <summary>Once more when somebody edited the ticket at the same moment: that is no reason to wait for the claim to run out.</summary>
     private async Task EndAsync(
         ClaimedRequest claim,
         Actor by,
@@ -151,26 +178,39 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
         CancellationToken ct
     )
     {
+        for (var tries = 1; !await TryToEndAsync(claim, by, end, ct) && tries < ApprovalService.MostTries; tries++) { }
+    }
+
+    /// <summary>One transaction. Whoever lost the claim meanwhile records nothing.</summary>
+    /// <returns>False when something that it changes was changed meanwhile.</returns>
+    private async Task<bool> TryToEndAsync(
+        ClaimedRequest claim,
+        Actor by,
+        Func<PlumDbContext, ApprovalRequest, DateTime, Task> end,
+        CancellationToken ct
+    )
+    {
         var now = clock.GetUtcNow().UtcDateTime;
-        Refusal? refused = null;
+        Refusal? refused;
         await using (var db = await contexts.CreateDbContextAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var request = await db.ApprovalRequests.SingleAsync(r => r.Id == claim.Id, ct);
             if (request.CannotRecord(claim.Attempt) is not null)
             {
-                return;
+                return true;
             }
 
             try
             {
                 await end(db, request, now);
-                if (await db.SaveAsync(new Outcome.Done(), ct) is Outcome.Done)
+                if (await db.SaveAsync(new Outcome.Done(), ct) is not Outcome.Done)
                 {
-                    await transaction.CommitAsync(ct);
+                    return false; // after the last try the claim runs out, and whoever takes it next finds out what was done
                 }
 
-                return; // stale: the claim runs out, and whoever takes it next finds out what was done
+                await transaction.CommitAsync(ct);
+                return true;
             }
             catch (RefusedException refusal)
             {
@@ -178,6 +218,11 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
             }
         }
 
-        await EndAsync(claim, by, (db, request, at) => Executions.FailAsync(db, request, claim.Attempt, refused.Message, by, at, ct), ct);
+        return await TryToEndAsync(
+            claim,
+            by,
+            (db, request, at) => Executions.FailAsync(db, request, claim.Attempt, refused.Message, by, at, ct),
+            ct
+        );
     }
 }

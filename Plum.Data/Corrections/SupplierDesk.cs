@@ -13,7 +13,8 @@ namespace Plum.Data.Corrections;
 /// <summary>One thing to ask of a supplier.</summary>
 internal abstract record SupplierStep(SupplierCallKind Kind)
 {
-    public sealed record Cancel(OrderStanding Order) : SupplierStep(SupplierCallKind.Cancel);
+    /// <param name="Fee">What was approved that the supplier may keep; null where none was spoken of.</param>
+    public sealed record Cancel(OrderStanding Order, Money? Fee = null) : SupplierStep(SupplierCallKind.Cancel);
 
     public sealed record Place(long OrderId, Guid RewardId, Guid SupplierId, Money Value) : SupplierStep(SupplierCallKind.Place);
 }
@@ -115,24 +116,31 @@ public sealed class SupplierDesk(
                 $"Cancelled, {done.Refund} back, {done.Fee} kept",
                 null,
                 0,
-                ct
+                ct,
+                FeeDiffers(supplier, step, done.Fee)
             ),
-            CancelOutcome.Unrefunded lost => await RefuseAsync(call, supplier, Claimable(lost.Fault), ct),
+            CancelOutcome.Unrefunded lost => await LoseMoneyAsync(call, supplier, lost.Fault, ct),
             CancelOutcome.Refused refused => await RefuseAsync(call, supplier, refused.Fault, ct),
             CancelOutcome.Unknown unknown => await LoseAsync(call, supplier, unknown.Reason, ct),
             var other => throw new InvalidOperationException($"{other} is no answer to a cancellation."),
         };
     }
 
+    /// <summary>Of a correction that spoke of a fee; null when it is as approved.</summary>
+    private static string? FeeDiffers(string supplier, SupplierStep.Cancel step, Money fee) =>
+        step.Fee is not { } approved || approved == fee || (approved.MinorUnits == 0 && fee.MinorUnits == 0)
+            ? null
+            : $"{supplier} kept {fee}, where {approved} was approved. What goes back is as approved: settle the difference with them.";
+
     /// <summary>A person claims the money; tried again after that, the order is found cancelled and the correction goes on.</summary>
-    private static SupplierFault Claimable(SupplierFault fault) =>
-        fault with
-        {
-            Class = SupplierFaultClass.Unknown,
-            Words = SupplierFault.OneLine(
-                $"The order is cancelled, but its money did not come back. Claim it, then try again. {fault.Words}"
-            ),
-        };
+    private async Task<SupplierAnswer> LoseMoneyAsync(SupplierCall call, string supplier, SupplierFault fault, CancellationToken ct)
+    {
+        var words = SupplierFault.OneLine(
+            $"{supplier}: The order is cancelled, but its money did not come back. Claim it, then try again. {fault.Words} ({fault.Code})"
+        );
+        await SaveAsync(call, row => row.LoseMoney(words, clock.GetUtcNow().UtcDateTime), ct);
+        return new SupplierAnswer.Refused(words);
+    }
 
     private async Task<SupplierAnswer> PlaceAsync(SupplierCall call, SupplierStep.Place step, CancellationToken ct)
     {
@@ -187,7 +195,8 @@ public sealed class SupplierDesk(
         string? words,
         SupplierVoucher? voucher,
         long orderId,
-        CancellationToken ct
+        CancellationToken ct,
+        string? differs = null
     )
     {
         await SaveAsync(
@@ -202,7 +211,8 @@ public sealed class SupplierDesk(
                     row.Hold(sealedVoucher.Text, sealedVoucher.Last4, voucher.ValidUntilUtc);
                 }
             },
-            ct
+            ct,
+            differs
         );
         return new SupplierAnswer.Done();
     }
@@ -226,11 +236,20 @@ public sealed class SupplierDesk(
         return new SupplierAnswer.Unknown(words);
     }
 
-    private async Task SaveAsync(SupplierCall call, Action<SupplierCall> change, CancellationToken ct)
+    /// <param name="differs">What people are to know of it: written to the request's history with the answer, once.</param>
+    private async Task SaveAsync(SupplierCall call, Action<SupplierCall> change, CancellationToken ct, string? differs = null)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var row = await db.SupplierCalls.SingleAsync(c => c.Key == call.Key, ct);
         change(row);
+        if (differs is not null)
+        {
+            var (now, by) = (clock.GetUtcNow().UtcDateTime, Actor.Job("Execution"));
+            var request = await db.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == call.RequestId, ct);
+            db.Add(RequestEvent.Of(request, RequestEventKind.FeeDiffered, by, now, differs));
+            RequestStep.Audit(db, request, "Another fee than was approved", by, now, differs);
+        }
+
         await db.SaveChangesAsync(ct);
     }
 

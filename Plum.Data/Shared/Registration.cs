@@ -94,6 +94,7 @@ public static class Registration
         services.AddSingleton<ReportService>();
         services.AddSingleton<RewardService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton<RequestHints>();
         services.AddSingleton<RequestNews>();
         services.AddSingleton<RequestReading>();
         services.AddSingleton<RequestRunner>();

@@ -52,6 +52,15 @@ public sealed partial class ApprovalRequest
         (State, Outcome, NextAttemptAtUtc) = (RequestState.Unknown, Cut(words, OutcomeMaxLength), lookUpAtUtc);
     }
 
+    public Refusal? CannotLookUp() => State == RequestState.Unknown ? null : RequestRefusals.NotDue;
+
+    /// <summary>There may be an answer now: not waited for any longer.</summary>
+    public void LookUpNow(DateTime nowUtc)
+    {
+        RefusedException.ThrowIf(CannotLookUp());
+        NextAttemptAtUtc = NextAttemptAtUtc < nowUtc ? NextAttemptAtUtc : nowUtc;
+    }
+
     /// <summary>Certainly nothing has happened: tried again by itself.</summary>
     public void Postpone(int attempt, string words, DateTime againAtUtc)
     {

@@ -95,6 +95,9 @@ public enum RequestEventKind
     Retried = 13,
     Abandoned = 14,
     Resubmitted = 15,
+
+    /// <summary>The supplier kept another fee than was approved; what is posted is what was approved.</summary>
+    FeeDiffered = 16,
 }
 
 public sealed record Decision(

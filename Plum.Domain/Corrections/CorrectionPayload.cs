@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Plum.Domain.Approvals;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
@@ -7,6 +9,29 @@ namespace Plum.Domain.Corrections;
 public abstract record CorrectionPayload
 {
     private CorrectionPayload() { }
+
+    public static CorrectionPayload Read(RequestKind kind, string json) =>
+        kind switch
+        {
+            RequestKind.Reissue => Read<Reissue>(json),
+            RequestKind.Cancellation => Read<Cancellation>(json),
+            RequestKind.Refund => Read<Refund>(json),
+            RequestKind.GoodwillCredit => Read<Goodwill>(json),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no correction."),
+        };
+
+    /// <summary>Whether a supplier has a part in it.</summary>
+    public static bool AsksSupplier(CorrectionPayload payload) =>
+        payload switch
+        {
+            Reissue => true,
+            Cancellation cancellation => cancellation.Order.SupplierReference is not null,
+            Refund refund => refund.CancelsFirst,
+            _ => false,
+        };
+
+    private static T Read<T>(string json)
+        where T : CorrectionPayload => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
 
     /// <param name="Order">As it was: when it has changed since, nothing is executed.</param>
     /// <param name="RewardId">The same, or another of the same value.</param>

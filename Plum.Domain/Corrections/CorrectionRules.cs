@@ -100,6 +100,11 @@ public static class CorrectionRefusals
         "The ticket is closed. Reopen it before you correct anything."
     );
 
+    public static readonly Refusal IssuedAlready = new(
+        "correction.issued-already",
+        "The supplier has issued the new voucher: it cannot be given up any more. Have it tried again."
+    );
+
     public static readonly Refusal NoReasonCode = new("correction.reason-code", "Choose the reason.", "ReasonCode");
 
     public static readonly Refusal NotOnTicket = new(

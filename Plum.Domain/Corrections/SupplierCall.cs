@@ -51,6 +51,10 @@ public sealed class SupplierCall
 
     public void Refuse(string words, DateTime nowUtc) => (State, Words, AnsweredAtUtc) = (SupplierCallState.Refused, Cut(words), nowUtc);
 
+    /// <summary>The order is gone there, and its money did not come back.</summary>
+    public void LoseMoney(string words, DateTime nowUtc) =>
+        (State, Words, AnsweredAtUtc) = (SupplierCallState.Unrefunded, Cut(words), nowUtc);
+
     public void LoseAnswer(string words) => (State, Words) = (SupplierCallState.Unknown, Cut(words));
 
     private static string? Cut(string? words) => words is null || words.Length <= WordsMaxLength ? words : words[..WordsMaxLength];
@@ -70,4 +74,7 @@ public enum SupplierCallState
     /// <summary>Certainly not done.</summary>
     Refused = 3,
     Unknown = 4,
+
+    /// <summary>Of a cancellation: the order is gone, and a person claims its money.</summary>
+    Unrefunded = 5,
 }

@@ -229,6 +229,7 @@ public sealed record EvidenceDocument(
             is RequestEventKind.Executed
                 or RequestEventKind.Failed
                 or RequestEventKind.AnswerLost
+                or RequestEventKind.FeeDiffered
                 or RequestEventKind.Postponed
                 or RequestEventKind.Retried
                 or RequestEventKind.Abandoned;
@@ -285,6 +286,7 @@ public static class EvidenceWords
             SupplierCallState.Prepared => "Prepared",
             SupplierCallState.Done => "Done",
             SupplierCallState.Refused => "Refused",
+            SupplierCallState.Unrefunded => "Done, and its money did not come back",
             _ => "Answer unknown",
         };
 

@@ -4,15 +4,16 @@ using Quartz;
 
 namespace Plum.Portal.Approvals;
 
-/// <summary>Every 2 seconds: carries out what was approved. Each request is claimed in the database, so that several nodes may run it.</summary>
+/// <summary>Every 2 seconds: heeds what suppliers sent word of, and carries out what was approved. Each request is claimed in the database, so that several nodes may run it.</summary>
 [DisallowConcurrentExecution]
-public sealed class RequestRunJob(RequestRunner runner) : IJob
+public sealed class RequestRunJob(RequestRunner runner, RequestHints hints) : IJob
 {
     public static readonly JobKey Key = new("request-run", "approvals");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var (by, run) = (Actor.Job(Key.ToString()), 0);
+        await hints.HeedAsync(by, cancellationToken);
         while (await runner.RunNextAsync(by, cancellationToken))
         {
             run++;

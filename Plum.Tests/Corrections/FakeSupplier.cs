@@ -24,9 +24,20 @@ public sealed class FakeSupplier : ISupplierGateway
     public ConcurrentQueue<SupplierFault?> Next { get; } = [];
     public CancellationTerms Terms { get; set; } = new(null, null, null, null);
 
+    /// <summary>What it keeps of an order that it cancels, whatever its terms said.</summary>
+    public Money Kept { get; set; } = new(0, "GBP");
+
+    /// <summary>What it answers to every order while this is set.</summary>
+    public SupplierFault? SellsNothing { get; set; }
+
     public Task<PlaceOutcome> PlaceAsync(PlaceOrder order, CancellationToken ct)
     {
         Calls.Enqueue($"place {order.Reference}");
+        if (SellsNothing is { } no)
+        {
+            return Task.FromResult<PlaceOutcome>(new PlaceOutcome.Rejected(no));
+        }
+
         var told = Next.TryDequeue(out var fault);
         if (told && fault is not null)
         {
@@ -95,9 +106,7 @@ public sealed class FakeSupplier : ISupplierGateway
 
         Assert.Equal(order.Key, _cancelled.GetOrAdd(order.SupplierReference, order.Key)); // nobody cancels what another has cancelled
         return Task.FromResult<CancelOutcome>(
-            told
-                ? new CancelOutcome.Unknown("No answer within 120 s.")
-                : new CancelOutcome.Cancelled(new Money(0, "GBP"), new Money(0, "GBP"))
+            told ? new CancelOutcome.Unknown("No answer within 120 s.") : new CancelOutcome.Cancelled(new Money(0, "GBP"), Kept)
         );
     }
 

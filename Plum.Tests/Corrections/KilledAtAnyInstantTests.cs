@@ -19,8 +19,9 @@ public class KilledAtAnyInstantTests
     private const int Seed = 20260302;
     private const int Usual = 200;
 
-    /// <summary>In milliseconds: a few things are done in it, and some calls to the supplier take a good part of it.</summary>
+    // In milliseconds: of those that are killed by the clock alone, and of those that are killed after something else.
     private const int Longest = 300;
+    private const int Shortest = 30;
 
     // An executor that died holds its claim for a while: the next life starts after that.
     private static readonly TimeSpan Apart = ApprovalRequest.ClaimLifetime + TimeSpan.FromMinutes(1);
@@ -44,7 +45,13 @@ public class KilledAtAnyInstantTests
             await lives.ReadyAsync();
             for (var kill = 0; kill < kills; kill++)
             {
-                var life = await lives.LiveAsync(Seed + kill, Apart * kill, TimeSpan.FromMilliseconds(random.Next(1, Longest)));
+                var life = await lives.LiveAsync(
+                    Seed + kill,
+                    Apart * kill,
+                    lines: kill % 3 == 1 ? random.Next(1, 9) : 0,
+                    kill % 3 == 2 ? supplier.NextCallAsync() : Task.CompletedTask,
+                    TimeSpan.FromMilliseconds(random.Next(1, kill % 3 == 0 ? Longest : Shortest))
+                );
                 promised.AddRange(life.Promised);
                 var phase = life.Begun is { } begun ? await PhaseAsync(world, begun, plan.StartUtc + (Apart * kill)) : "between";
                 hit[phase] = hit.GetValueOrDefault(phase) + 1;

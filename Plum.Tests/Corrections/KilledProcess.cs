@@ -10,6 +10,9 @@ internal sealed class KilledProcess : IAsyncDisposable
 {
     private const string Killed = "dead 9";
 
+    /// <summary>Whoever says nothing for so long is killed for that.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly Process _process;
     private readonly Task _reading;
@@ -42,13 +45,23 @@ internal sealed class KilledProcess : IAsyncDisposable
         while (await LineAsync() != "ready") { } // before that it says what it warms up with
     }
 
-    /// <summary>One life: it begins, and is killed after a while, as the kernel does it: no handler runs, nothing is flushed.</summary>
-    public async Task<Life> LiveAsync(int seed, TimeSpan after, TimeSpan life)
+    /// <summary>
+    /// One life: it begins, and is killed as the kernel does it: no handler runs, nothing is flushed. That is a while after it began, after it has
+    /// said so many lines, or after <paramref name="sign"/>: so the kills spread over the work however slow the machine is.
+    /// </summary>
+    public async Task<Life> LiveAsync(int seed, TimeSpan after, int lines, Task sign, TimeSpan longer)
     {
         await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{seed} {(int)after.TotalMinutes}"));
-        await Task.Delay(life); // the moment of the kill is what is tested
-        await TellAsync("kill");
         var said = new List<string>();
+        var patience = Task.Delay(Patience);
+        while (said.Count < lines && await Task.WhenAny(_lines.Reader.WaitToReadAsync().AsTask(), patience) != patience)
+        {
+            said.Add(await LineAsync());
+        }
+
+        await Task.WhenAny(sign, patience);
+        await Task.Delay(longer); // the moment of the kill is what is tested
+        await TellAsync("kill");
         string line;
         while (!(line = await LineAsync()).StartsWith("dead ", StringComparison.Ordinal))
         {

@@ -17,6 +17,7 @@ internal sealed class SupplierBooks : IAsyncDisposable
     private readonly Dictionary<string, string> _cancelled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastAsked = new(StringComparer.Ordinal);
     private readonly List<string> _wrong = [];
+    private TaskCompletionSource? _next;
     private readonly Lock _books = new();
     private readonly Random _random;
     private readonly Task _accepting;
@@ -64,6 +65,15 @@ internal sealed class SupplierBooks : IAsyncDisposable
             {
                 return [.. _wrong];
             }
+        }
+    }
+
+    /// <summary>Ends when somebody asks for something after this.</summary>
+    public Task NextCallAsync()
+    {
+        lock (_books)
+        {
+            return (_next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -122,6 +132,8 @@ internal sealed class SupplierBooks : IAsyncDisposable
     {
         lock (_books)
         {
+            _next?.TrySetResult();
+            _next = null;
             var (before, after) = _random.Next(4) switch
             {
                 0 => (_random.Next(25), 0),

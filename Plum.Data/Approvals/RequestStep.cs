@@ -111,6 +111,29 @@ internal static class RequestStep
             ct
         );
 
+    /// <summary>What the request reserved is moved, once. Nothing when it reserved nothing.</summary>
+    public static async Task<Refusal?> SettleAsync(PlumDbContext db, ApprovalRequest request, Actor by, DateTime now, CancellationToken ct)
+    {
+        var key = HoldKey(request.Id);
+        var held = await db.JournalEntries.AsNoTracking().Include(e => e.Postings).SingleOrDefaultAsync(e => e.Key == key, ct);
+        if (held is null)
+        {
+            return null; // it moves no money of Plum's
+        }
+
+        var legs = held.Postings.OrderBy(p => p.Line).Select(p => new Leg(p.AccountId, new Money(p.MinorUnits, p.Currency)));
+        var terms = new EntryTerms(
+            PostKey(request.Id),
+            RequestKinds.Words(request.Kind),
+            request.Title,
+            [.. legs],
+            request.Id,
+            request.TicketId,
+            request.OrderId
+        );
+        return await db.SettleAsync(key, terms, by, now, ct);
+    }
+
     public static void Audit(
         PlumDbContext db,
         ApprovalRequest request,

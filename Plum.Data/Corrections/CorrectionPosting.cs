@@ -37,7 +37,7 @@ internal static class CorrectionPosting
         var calls = await db.SupplierCalls.AsNoTracking().Where(c => c.RequestId == request.Id).ToListAsync(ct);
         var placed = calls.SingleOrDefault(c => c.Kind == SupplierCallKind.Place);
         var reference = placed?.SupplierReference ?? calls.FirstOrDefault()?.SupplierReference;
-        var why = await SettleAsync(db, request, by, now, ct);
+        var why = await RequestStep.SettleAsync(db, request, by, now, ct);
         if (why is not null || payload is CorrectionPayload.Goodwill)
         {
             return (why, false, reference);
@@ -67,28 +67,6 @@ internal static class CorrectionPosting
             default:
                 throw new ArgumentOutOfRangeException(nameof(payload), payload, null);
         }
-    }
-
-    private static async Task<Refusal?> SettleAsync(PlumDbContext db, ApprovalRequest request, Actor by, DateTime now, CancellationToken ct)
-    {
-        var key = RequestStep.HoldKey(request.Id);
-        var held = await db.JournalEntries.AsNoTracking().Include(e => e.Postings).SingleOrDefaultAsync(e => e.Key == key, ct);
-        if (held is null)
-        {
-            return null; // it moves no money of Plum's
-        }
-
-        var legs = held.Postings.OrderBy(p => p.Line).Select(p => new Leg(p.AccountId, new Money(p.MinorUnits, p.Currency)));
-        var terms = new EntryTerms(
-            RequestStep.PostKey(request.Id),
-            RequestKinds.Words(request.Kind),
-            request.Title,
-            [.. legs],
-            request.Id,
-            request.TicketId,
-            request.OrderId
-        );
-        return await db.SettleAsync(key, terms, by, now, ct);
     }
 
     private static async Task ReissueAsync(

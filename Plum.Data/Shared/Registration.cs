@@ -75,12 +75,14 @@ public static class Registration
         services.AddSingleton<EmergencyService>();
         services.AddSingleton<EvidenceService>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FundingService>();
         services.AddSingleton<GoodwillService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ImportWork>();
         services.AddSingleton<HomeService>();
         services.AddSingleton<JobService>();
         services.AddSingleton<IRequestExecutor, CorrectionExecutor>();
+        services.AddSingleton<IRequestExecutor, FundingExecutor>();
         services.AddSingleton<IRequestExecutor, LimitExecutor>();
         services.AddSingleton<LedgerService>();
         services.AddSingleton<LeftoverSweep>();

@@ -1,9 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Tickets;
+using Plum.Portal.Approvals;
 using Plum.Portal.Ledger;
 using Plum.Tests.Corrections;
 using Plum.Tests.Shared;
@@ -19,7 +21,7 @@ public class LedgerPagesTests
         var request = await world.AskAsync(world.Goodwill(1_500));
         await world.ApproveAsync(request);
         await world.RunAsync();
-        await using var screen = PlumScreen.Of(world.Plum, world.Checker, Role.Checker);
+        await using var screen = PlumScreen.Of(world.Plum, world.Checker, Role.Checker, services => services.AddScoped<DecidingDesk>());
 
         screen.Get<NavigationManager>().NavigateTo($"/ledger/accounts/{world.Fund}");
         var account = screen.Render<AccountPage>(p => p.Add(c => c.Id, world.Fund));

@@ -116,4 +116,13 @@ public sealed class FundingExecutor(IDbContextFactory<PlumDbContext> contexts, T
             await transaction.CommitAsync(ct);
         }
     }
+
+    /// <summary>Money moves whole, or not at all.</summary>
+    public Task<(Refusal? Why, string? Remains)> GiveUpAsync(
+        PlumDbContext db,
+        ApprovalRequest request,
+        Actor by,
+        DateTime nowUtc,
+        CancellationToken ct
+    ) => Task.FromResult<(Refusal?, string?)>((null, null));
 }

@@ -44,11 +44,7 @@ public partial class AccountPage
     {
         var (draft, account) = (_asking.Current!, _account.Value!.Account);
         var amount = AmountText.Parse(draft["Amount"], account.Currency, _viewer.Culture);
-        var wrong = new[]
-        {
-            amount is > 0 ? null : FundingService.NoAmount(account.Currency),
-            RequestRefusals.ForReason(draft["Reason"]),
-        };
+        var wrong = new[] { amount is > 0 ? null : FundingService.NoAmount(account.Currency), RequestRefusals.ForReason(draft["Reason"]) };
         if (!draft.Accepts([.. wrong.OfType<Refusal>()]))
         {
             return;

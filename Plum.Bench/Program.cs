@@ -38,7 +38,7 @@ root.SetAction(
             ("import", () => History.MeasureAsync(folder, little, 100_000)),
             ("decide", () => Decisions.DecideAsync(folder, little, 10_000, times)),
             ("checker", () => Decisions.QueueAsync(folder, little, 100_000, times)),
-            ("race", () => Decisions.RaceAsync(folder, little, 1_000, 64)),
+            ("race", () => Decisions.RaceAsync(folder, little, times * 10, 64)),
             ("page", () => Served.QueueAsync(folder, large, Math.Min(times, 50))),
         ];
         var wanted = all.Where(s => parsed.GetValue(only) is not { } name || s.Name == name).ToList();

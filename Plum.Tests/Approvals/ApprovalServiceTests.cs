@@ -67,6 +67,26 @@ public class ApprovalServiceTests
 
     [Theory]
     [EachDatabase]
+    public async Task Whoever_asked_first_does_not_decide_on_what_another_asks_in_its_place(string provider)
+    {
+        await using var world = await CorrectionWorld.CreateAsync(provider);
+        var both = await world.Plum.HasUserAsync("Max Both", Role.OpsLead);
+        await using (var db = world.Plum.Peek())
+        {
+            db.AddRoles(both.UserId!.Value, [Role.Agent]);
+            await db.SaveChangesAsync();
+        }
+
+        var first = await world.AskAsync(world.Goodwill(700), both);
+        Assert.IsType<Outcome.Done>(await world.RejectAsync(first));
+        var second = await world.AskAsync(world.Goodwill(700) with { ReplacesId = first.Id });
+
+        Assert.Equal("request.own", Code(await world.ApproveAsync(second, both)));
+        Assert.IsType<Outcome.Done>(await world.ApproveAsync(second, world.Lead));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_question_goes_back_to_its_maker_and_the_answer_to_a_checker(string provider)
     {
         await using var world = await CorrectionWorld.CreateAsync(provider);

@@ -35,5 +35,14 @@ public partial class LedgerPage(LedgerService ledger, Viewer viewer)
 
     private string Or(long minorUnits, string currency) => minorUnits == 0 ? "–" : viewer.Money(new Money(minorUnits, currency));
 
+    /// <summary>Its kind, where the name does not say it already, and whose it is.</summary>
+    private static string Beside(AccountRow row) =>
+        string.Join(
+            " · ",
+            new[] { LedgerWords.Of(row.Kind), row.ClientCode }
+                .OfType<string>()
+                .Where(w => !row.Name.Contains(w, StringComparison.OrdinalIgnoreCase))
+        );
+
     private void Go(string key, string? value) => Navigation.NavigateTo(_address.With(key, value));
 }

@@ -68,7 +68,27 @@ public sealed partial class ApprovalService
             ct
         );
 
-    private async Task<Outcome> OnRequestAsync(
+    private Task<Outcome> OnRequestAsync(
+        long id,
+        int seenVersion,
+        Actor by,
+        Func<ApprovalRequest, Actor, DateTime, Refusal?> cannot,
+        Action<ApprovalRequest, DateTime> change,
+        RequestEventKind kind,
+        string what,
+        string? note,
+        CancellationToken ct
+    ) =>
+        contexts.AuditedAsync(
+            () => TryOnRequestAsync(id, seenVersion, by, cannot, change, kind, what, note, ct),
+            RequestReference.Of(id),
+            what.ToLowerInvariant(),
+            by,
+            clock,
+            ct
+        );
+
+    private async Task<Outcome> TryOnRequestAsync(
         long id,
         int seenVersion,
         Actor by,

@@ -90,10 +90,40 @@ public sealed partial class ApprovalService(
     }
 
     private Task<Outcome> DecideAsync(Deciding what, RequestEventKind kind, Actor by, CancellationToken ct) =>
-        UndisturbedAsync(() => TryToDecideAsync(what, kind, by, ct), what.Id, what.SeenVersion, ct);
+        contexts.AuditedAsync(
+            () => UndisturbedAsync(() => TryToDecideAsync(what, kind, by, ct), what.Id, what.SeenVersion, ct),
+            RequestReference.Of(what.Id),
+            kind switch
+            {
+                RequestEventKind.Approved => "approval",
+                RequestEventKind.Rejected => "rejection",
+                _ => "question",
+            },
+            by,
+            clock,
+            ct
+        );
+
+    /// <summary>
+    /// Looked at before the database is taken for writing: whoever comes second is told so at once, and keeps nobody waiting. The transaction
+    /// compares again.
+    /// </summary>
+    private async Task<Outcome?> OvertakenAsync(Deciding what, Actor by, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var request = await db.ApprovalRequests.AsNoTracking().DecidedBy(by).SingleOrDefaultAsync(r => r.Id == what.Id, ct);
+        return request is null ? Refusals.NotFound
+            : request.Version != what.SeenVersion ? await WhoWasFirstAsync(db, request, ct)
+            : null;
+    }
 
     private async Task<Outcome> TryToDecideAsync(Deciding what, RequestEventKind kind, Actor by, CancellationToken ct)
     {
+        if (await OvertakenAsync(what, by, ct) is { } overtaken)
+        {
+            return overtaken;
+        }
+
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

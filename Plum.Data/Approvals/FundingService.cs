@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Audit;
 using Plum.Data.Ledger;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
@@ -24,7 +25,17 @@ public sealed class FundingService(IDbContextFactory<PlumDbContext> contexts, Ti
 
     public static Refusal NoAmount(string currency) => new("funding.amount", $"Give an amount above zero, in {currency}.", "Amount");
 
-    public async Task<Outcome> AskAsync(AskFunding command, Actor by, CancellationToken ct)
+    public Task<Outcome> AskAsync(AskFunding command, Actor by, CancellationToken ct) =>
+        contexts.AuditedAsync(
+            () => TryToAskAsync(command, by, ct),
+            AuditSubject.Of("account", command.AccountId.ToString()),
+            "funding",
+            by,
+            clock,
+            ct
+        );
+
+    private async Task<Outcome> TryToAskAsync(AskFunding command, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Audit;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
@@ -100,7 +101,26 @@ public sealed class LimitService(IDbContextFactory<PlumDbContext> contexts, Time
             ct
         );
 
-    private async Task<Outcome> AskAsync(
+    private Task<Outcome> AskAsync(
+        LimitChange change,
+        Refusal? wrong,
+        string title,
+        Money amount,
+        string key,
+        string reason,
+        Actor by,
+        CancellationToken ct
+    ) =>
+        contexts.AuditedAsync(
+            () => TryToAskAsync(change, wrong, title, amount, key, reason, by, ct),
+            AuditSubject.Of(key),
+            "change of limits",
+            by,
+            clock,
+            ct
+        );
+
+    private async Task<Outcome> TryToAskAsync(
         LimitChange change,
         Refusal? wrong,
         string title,

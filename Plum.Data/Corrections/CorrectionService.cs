@@ -18,7 +18,10 @@ namespace Plum.Data.Corrections;
 /// </summary>
 public sealed class CorrectionService(IDbContextFactory<PlumDbContext> contexts, SupplierGateways suppliers, TimeProvider clock)
 {
-    public async Task<Outcome> AskAsync(AskCorrection command, Actor by, CancellationToken ct)
+    public Task<Outcome> AskAsync(AskCorrection command, Actor by, CancellationToken ct) =>
+        contexts.AuditedAsync(() => TryToAskAsync(command, by, ct), TicketReference.Of(command.TicketId), "correction", by, clock, ct);
+
+    private async Task<Outcome> TryToAskAsync(AskCorrection command, Actor by, CancellationToken ct)
     {
         var (refused, plan) = await PlanAsync(command, by, ct);
         if (refused is not null)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Approvals;
+using Plum.Data.Audit;
 using Plum.Data.Corrections;
 using Plum.Data.Ledger;
 using Plum.Data.Shared;
@@ -19,7 +20,17 @@ namespace Plum.Data.Partners;
 /// </summary>
 public sealed class GoodwillService(IDbContextFactory<PlumDbContext> contexts, TimeProvider clock)
 {
-    public async Task<Outcome> AskAsync(GrantGoodwill command, Actor by, CancellationToken ct)
+    public Task<Outcome> AskAsync(GrantGoodwill command, Actor by, CancellationToken ct) =>
+        contexts.AuditedAsync(
+            () => TryToAskAsync(command, by, ct),
+            AuditSubject.Of("customer", command.CustomerId.ToString()),
+            "goodwill",
+            by,
+            clock,
+            ct
+        );
+
+    private async Task<Outcome> TryToAskAsync(GrantGoodwill command, Actor by, CancellationToken ct)
     {
         var (refused, plan) = await PlanAsync(command, by, ct);
         if (plan is null)

@@ -201,15 +201,14 @@ public class XoxodayFaultTests
     {
         await using var server = await SupplierServer.StartAsync();
         await using var supplier = new Xoxoday(server);
-        var sent = 0L;
         server.Before = async (_, response) =>
         {
             var piece = new byte[64 << 10];
             Array.Fill(piece, (byte)' ');
-            response.ContentLength = saysItsLength ? 64 << 20 : null;
+            response.ContentLength = saysItsLength ? long.MaxValue : null;
             try
             {
-                for (; sent < 64 << 20; sent += piece.Length)
+                while (!response.HttpContext.RequestAborted.IsCancellationRequested)
                 {
                     await response.Body.WriteAsync(piece, response.HttpContext.RequestAborted);
                 }
@@ -223,7 +222,6 @@ public class XoxodayFaultTests
         var outcome = await supplier.Gateway.PlaceAsync(Xoxoday.Order(), default);
 
         Assert.Contains("larger than", Assert.IsType<PlaceOutcome.Unknown>(outcome).Reason, StringComparison.Ordinal);
-        Assert.True(sent < 64 << 20, "All of it was taken.");
     }
 
     [Fact]

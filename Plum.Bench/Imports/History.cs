@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Plum.Bench.Shared;
 using Plum.Data.Imports;
+using Plum.Data.Shared;
 using Plum.Domain.Imports;
 using Plum.Domain.Shared;
 

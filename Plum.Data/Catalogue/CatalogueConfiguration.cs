@@ -37,6 +37,7 @@ internal sealed class RewardConfiguration : IEntityTypeConfiguration<Reward>
     public void Configure(EntityTypeBuilder<Reward> reward)
     {
         reward.ToTable("Rewards");
+        reward.Property(r => r.Code).HasMaxLength(Reward.CodeMaxLength).InAnyCase();
         reward.Property(r => r.Name).HasMaxLength(Reward.NameMaxLength).InAnyCase();
         reward.Property(r => r.Country).HasMaxLength(2);
         reward.Property(r => r.Currency).HasMaxLength(3);
@@ -44,6 +45,9 @@ internal sealed class RewardConfiguration : IEntityTypeConfiguration<Reward>
         reward.Property(r => r.Version).IsConcurrencyToken();
         reward.HasOne<Brand>().WithMany().HasForeignKey(r => r.BrandId).OnDelete(DeleteBehavior.Restrict);
         reward.HasOne<Supplier>().WithMany().HasForeignKey(r => r.SupplierId).OnDelete(DeleteBehavior.Restrict);
+
+        // A file's reward column names a reward by its code.
+        reward.HasIndex(r => r.Code).IsUnique();
 
         // The catalogue by brand, and by country in name order.
         reward.HasIndex(r => new { r.BrandId, r.Name });

@@ -32,6 +32,7 @@ public sealed record RewardListQuery(
 /// <param name="Denominations">Minor units, ascending; empty when the value is open between lowest and highest.</param>
 public sealed record RewardRow(
     Guid Id,
+    string Code,
     string Name,
     Guid BrandId,
     string Brand,
@@ -59,6 +60,7 @@ public sealed record Facet<T>(T Value, int Count);
 public sealed record OfferReward(
     Guid BrandId,
     Guid SupplierId,
+    string Code,
     string Name,
     RewardKind Kind,
     string Country,

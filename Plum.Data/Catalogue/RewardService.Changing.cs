@@ -15,6 +15,7 @@ public sealed partial class RewardService
         if (
             (
                 by.LacksForAll(Act.EditCatalogue)
+                ?? RewardRefusals.ForCode(command.Code)
                 ?? RewardRefusals.ForOrigin(command.Kind, command.Country, command.Currency)
                 ?? RewardRefusals.ForTerms(command.Name, command.Denominations, command.MinValue, command.MaxValue)
             ) is
@@ -40,6 +41,7 @@ public sealed partial class RewardService
         var reward = Reward.Offer(
             brand.Id,
             command.SupplierId,
+            command.Code,
             command.Name,
             command.Kind,
             command.Country,
@@ -59,7 +61,7 @@ public sealed partial class RewardService
                 after: Diff.Of(await FactsAsync(db, reward, ct))
             )
         );
-        return await db.SaveAsync(new Outcome.Done(reward.Id.ToString()), ct);
+        return await db.SaveAsync(new Outcome.Done(reward.Id.ToString()), ct, RewardRefusals.Taken(command.Code));
     }
 
     public async Task<Outcome> ChangeAsync(ChangeReward command, Actor by, CancellationToken ct)
@@ -113,6 +115,7 @@ public sealed partial class RewardService
     private static async Task<Dictionary<string, object?>> FactsAsync(PlumDbContext db, Reward reward, CancellationToken ct) =>
         new()
         {
+            ["code"] = reward.Code,
             ["name"] = reward.Name,
             ["supplier"] = await db.Suppliers.Where(s => s.Id == reward.SupplierId).Select(s => s.Code).SingleAsync(ct),
             ["kind"] = reward.Kind.ToString(),

@@ -74,6 +74,7 @@ public sealed partial class RewardService(IDbContextFactory<PlumDbContext> conte
             var pattern = Like.Containing(filter.Search);
             rewards = rewards.Where(r =>
                 EF.Functions.Like(r.Name, pattern, Like.Escape)
+                || EF.Functions.Like(r.Code, pattern, Like.Escape)
                 || db.Brands.Any(b => b.Id == r.BrandId && EF.Functions.Like(b.Name, pattern, Like.Escape))
             );
         }
@@ -132,6 +133,7 @@ public sealed partial class RewardService(IDbContextFactory<PlumDbContext> conte
     private static IQueryable<RewardRow> Rows(IQueryable<Line> lines) =>
         lines.Select(l => new RewardRow(
             l.Reward.Id,
+            l.Reward.Code,
             l.Reward.Name,
             l.Reward.BrandId,
             l.Brand,

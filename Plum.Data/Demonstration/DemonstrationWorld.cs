@@ -123,6 +123,7 @@ internal sealed class DemonstrationWorld(PlumDbContext db, DemonstrationPlan pla
                 Reward.Offer(
                     r.Brand.Id,
                     r.Supplier.Id,
+                    r.Code,
                     r.Name,
                     r.Brand.Kind,
                     r.Country,

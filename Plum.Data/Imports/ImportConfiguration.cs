@@ -20,7 +20,7 @@ internal sealed class TicketImportConfiguration : IEntityTypeConfiguration<Ticke
         import.Property(i => i.Error).HasMaxLength(TicketImport.ErrorMaxLength);
         import.Property(i => i.Form).HasJsonConversion();
         import.Property(i => i.Mapping).HasJsonConversion();
-        import.Property(i => i.Check).HasConversion(new JsonOrNull<ImportCheck>());
+        import.Property(i => i.Check).HasJsonOrNull();
         import.Property(i => i.Version).IsConcurrencyToken();
         import.HasOne<Client>().WithMany().HasForeignKey(i => i.ClientId).OnDelete(DeleteBehavior.Restrict);
 
@@ -33,13 +33,6 @@ internal sealed class TicketImportConfiguration : IEntityTypeConfiguration<Ticke
         // The same file twice for one client is noticed, unless the first was undone or thrown away.
         import.HasIndex(i => new { i.ClientId, i.Sha256 }).IsUnique().HasFilter("State <> 'Undone' AND State <> 'Discarded'");
     }
-
-    private sealed class JsonOrNull<T>()
-        : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<T?, string?>(
-            value => System.Text.Json.JsonSerializer.Serialize(value, System.Text.Json.JsonSerializerOptions.Web),
-            text => System.Text.Json.JsonSerializer.Deserialize<T>(text!, System.Text.Json.JsonSerializerOptions.Web)
-        )
-        where T : class;
 }
 
 internal sealed class ImportedTicketConfiguration : IEntityTypeConfiguration<Ticket>

@@ -1,4 +1,5 @@
 using Plum.Domain.Imports;
+using Plum.Domain.Shared;
 
 namespace Plum.Data.Imports;
 

@@ -1,4 +1,6 @@
+using Plum.Data.Shared;
 using Plum.Domain.Imports;
+using Plum.Domain.Shared;
 
 namespace Plum.Data.Imports;
 

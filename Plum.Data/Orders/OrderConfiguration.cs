@@ -26,6 +26,10 @@ internal sealed class RecipientConfiguration : IEntityTypeConfiguration<Recipien
         recipient.HasIndex(r => r.Phone);
         recipient.HasIndex(r => new { r.ClientId, r.EmployeeNumber });
         recipient.HasIndex(r => new { r.ClientId, r.Name });
+
+        // Whom an allocation file may not name: few of many.
+        recipient.HasIndex(r => new { r.ClientId, r.OptedOutAtUtc }).HasFilter("OptedOutAtUtc IS NOT NULL");
+        recipient.HasIndex(r => new { r.ClientId, r.LeftOn }).HasFilter("LeftOn IS NOT NULL");
     }
 }
 

@@ -20,6 +20,21 @@ internal static class JsonColumn
             )
         );
 
+    /// <summary>As <see cref="HasJsonConversion"/>, and a null of ours is a NULL of the column.</summary>
+    public static PropertyBuilder<T?> HasJsonOrNull<T>(this PropertyBuilder<T?> property)
+        where T : class
+    {
+        property.HasConversion(
+            new ValueConverter<T?, string?>(value => Write(value), text => Read<T>(text!)),
+            new ValueComparer<T?>(
+                (a, b) => Write(a) == Write(b),
+                value => Write(value).GetHashCode(StringComparison.Ordinal),
+                value => value
+            )
+        );
+        return property;
+    }
+
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 
     private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;

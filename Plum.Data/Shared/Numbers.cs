@@ -13,6 +13,7 @@ public sealed class NumberSequence
 
 internal static class Numbers
 {
+    public const string Allocations = nameof(Allocations);
     public const string Imports = nameof(Imports);
     public const string Tickets = nameof(Tickets);
     public const string Orders = nameof(Orders);

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
 using Plum.Data.Search;
 using Plum.Domain.Access;
+using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
@@ -28,6 +29,10 @@ public abstract class PlumDbContext(DbContextOptions options)
     : IdentityDbContext<PlumUser, IdentityRole<Guid>, Guid>(options),
         IDataProtectionKeyContext
 {
+    public DbSet<AllocationFaultCount> AllocationFaultCounts => Set<AllocationFaultCount>();
+    public DbSet<AllocationFile> AllocationFiles => Set<AllocationFile>();
+    public DbSet<AllocationRow> AllocationRows => Set<AllocationRow>();
+    public DbSet<AllocationTotal> AllocationTotals => Set<AllocationTotal>();
     public DbSet<ApprovalBand> ApprovalBands => Set<ApprovalBand>();
     public DbSet<ApprovalLimit> ApprovalLimits => Set<ApprovalLimit>();
     public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();

@@ -15,7 +15,8 @@ internal sealed class NumberSequenceConfiguration : IEntityTypeConfiguration<Num
             new { Name = Numbers.Orders, Next = 10001L },
             new { Name = Numbers.Recipients, Next = 1L },
             new { Name = Numbers.Imports, Next = 1L },
-            new { Name = Numbers.Requests, Next = 1001L }
+            new { Name = Numbers.Requests, Next = 1001L },
+            new { Name = Numbers.Allocations, Next = 1001L }
         );
     }
 }

@@ -25,12 +25,14 @@ public static class RoleActs
             ReadCatalogue,
             MakeCorrections,
         ],
-        [Role.Checker] = [ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadRequests, DecideRequests, ReadLedger],
+        [Role.Checker] = [ReadTickets, ReadAllocations, ReadOrders, ReadClients, ReadCatalogue, ReadRequests, DecideRequests, ReadLedger],
         [Role.ProgrammeAdmin] =
         [
             ReadTickets,
             OpenTickets,
             HandOverComplaints,
+            ReadAllocations,
+            MakeAllocations,
             ReadOrders,
             CorrectRecipients,
             ReadClients,
@@ -46,6 +48,7 @@ public static class RoleActs
             BulkEditTickets,
             ExportTickets,
             ShareViews,
+            ReadAllocations,
             ReadOrders,
             CorrectRecipients,
             ReadClients,
@@ -69,7 +72,18 @@ public static class RoleActs
             ReadLedger,
         ],
         [Role.Executive] = [ReadReports, ReadTickets, ReadClients, ReadLedger],
-        [Role.Auditor] = [ReadAudit, ReadTickets, ReadOrders, ReadClients, ReadCatalogue, ReadReports, ReadRequests, ReadLedger],
+        [Role.Auditor] =
+        [
+            ReadAudit,
+            ReadTickets,
+            ReadAllocations,
+            ReadOrders,
+            ReadClients,
+            ReadCatalogue,
+            ReadReports,
+            ReadRequests,
+            ReadLedger,
+        ],
         [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ResendMessages, ReadClients, EditLimits, DecideRequests],
         [Role.Partner] = [],
     };

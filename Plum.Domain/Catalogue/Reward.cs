@@ -5,6 +5,7 @@ namespace Plum.Domain.Catalogue;
 /// <summary>A catalogue entry of a brand, fulfilled by one supplier, in one currency.</summary>
 public sealed class Reward : IVersioned
 {
+    public const int CodeMaxLength = 64;
     public const int NameMaxLength = 200;
 
     private Reward() { } // EF Core
@@ -12,6 +13,9 @@ public sealed class Reward : IVersioned
     public Guid Id { get; private init; }
     public Guid BrandId { get; private init; }
     public Guid SupplierId { get; private set; }
+
+    /// <summary>What files and API calls name it by, in any case; unique, and never changed.</summary>
+    public string Code { get; private init; } = "";
     public string Name { get; private set; } = "";
     public RewardKind Kind { get; private init; }
 
@@ -29,6 +33,7 @@ public sealed class Reward : IVersioned
     public static Reward Offer(
         Guid brandId,
         Guid supplierId,
+        string code,
         string name,
         RewardKind kind,
         string country,
@@ -39,13 +44,16 @@ public sealed class Reward : IVersioned
     )
     {
         RefusedException.ThrowIf(
-            RewardRefusals.ForOrigin(kind, country, currency) ?? RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
+            RewardRefusals.ForCode(code)
+                ?? RewardRefusals.ForOrigin(kind, country, currency)
+                ?? RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
         );
 
         return new Reward
         {
             BrandId = brandId,
             SupplierId = supplierId,
+            Code = code.Trim(),
             Name = name.Trim(),
             Kind = kind,
             Country = country,
@@ -102,6 +110,17 @@ public static class RewardRefusals
 
     public static Refusal? ForTerms(string? name, IReadOnlyList<long> denominations, long minValue, long maxValue) =>
         Refusals.ForText("Name", name, Reward.NameMaxLength) ?? ForValues(denominations, minValue, maxValue);
+
+    public static Refusal? ForCode(string? code) =>
+        Refusals.ForText("Code", code, Reward.CodeMaxLength)
+        ?? (
+            code!.Trim().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+                ? null
+                : new Refusal("reward.code-form", "Use letters, digits, hyphens, underscores and full stops only.", "Code")
+        );
+
+    public static Refusal Taken(string code) =>
+        new("reward.taken", $"There is a reward with the code {code.Trim()} already. Choose another code.", "Code");
 
     /// <summary>What a reward keeps for good: another country or currency is another reward.</summary>
     public static Refusal? ForOrigin(RewardKind kind, string? country, string? currency) =>

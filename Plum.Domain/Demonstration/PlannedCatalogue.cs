@@ -12,6 +12,7 @@ public sealed record PlannedReward(
     Guid Id,
     PlannedBrand Brand,
     PlannedSupplier Supplier,
+    string Code,
     string Name,
     string Country,
     string Currency,
@@ -101,6 +102,19 @@ internal static class CatalogueOf
             _ => index % 3 == 0 ? 1 : 0, // a third of Europe's and America's brands come through Cardstream
         };
 
+    /// <summary>As a file names it: <c>BRAMBLE-RYE-GB</c>, and of the brand's second form there <c>BRAMBLE-RYE-GB-2</c>.</summary>
+    private static string Code(PlannedBrand brand, Country country, int form)
+    {
+        var words = string.Concat(
+            brand
+                .Name.Normalize(System.Text.NormalizationForm.FormD)
+                .Where(c => c is ' ' || char.IsAsciiLetterOrDigit(c))
+                .Select(char.ToUpperInvariant)
+        );
+        var code = $"{string.Join('-', words.Split(' ', StringSplitOptions.RemoveEmptyEntries))}-{country.Code}";
+        return form == 0 ? code : $"{code}-{form + 1}";
+    }
+
     private static PlannedReward Reward(
         PlannedBrand brand,
         int supplier,
@@ -132,6 +146,7 @@ internal static class CatalogueOf
             dice.Key(startUtc),
             brand,
             suppliers[supplier],
+            Code(brand, country, form),
             name,
             country.Code,
             country.Currency,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plum.Domain.Orders;
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
 namespace Plum.Domain.Imports;
@@ -7,7 +8,7 @@ namespace Plum.Domain.Imports;
 /// <summary>What the fields of a row must be, by themselves and together.</summary>
 public sealed partial class ImportReading
 {
-    private ImportCategory? CategoryOf(IImportCells cells, string? name)
+    private ImportCategory? CategoryOf(IRowCells cells, string? name)
     {
         if (name is null)
         {
@@ -31,7 +32,7 @@ public sealed partial class ImportReading
         return null;
     }
 
-    private Disposition? DispositionOf(IImportCells cells, ImportCategory? category, DateTime? resolved)
+    private Disposition? DispositionOf(IRowCells cells, ImportCategory? category, DateTime? resolved)
     {
         var code = Choice(cells, ImportField.Disposition);
         if (code is null && _faults.Exists(f => f.Code == "import.value" && f.Column == ColumnOf(ImportField.Disposition)))
@@ -43,7 +44,7 @@ public sealed partial class ImportReading
         return code is null ? null : _world.Dispositions.GetValueOrDefault(code);
     }
 
-    private void Require(IImportCells cells, ImportField field, bool isThere)
+    private void Require(IRowCells cells, ImportField field, bool isThere)
     {
         var column = ColumnOf(field);
         if (!isThere && !_faults.Exists(f => f.Column == column))
@@ -52,7 +53,7 @@ public sealed partial class ImportReading
         }
     }
 
-    private void Order(IImportCells cells, DateTime? created, DateTime? firstResponse, DateTime? resolved)
+    private void Order(IRowCells cells, DateTime? created, DateTime? firstResponse, DateTime? resolved)
     {
         if (firstResponse < created)
         {
@@ -77,7 +78,7 @@ public sealed partial class ImportReading
         }
     }
 
-    private void Finality(IImportCells cells, Disposition? disposition, DateTime? resolved)
+    private void Finality(IRowCells cells, Disposition? disposition, DateTime? resolved)
     {
         if (disposition is null)
         {
@@ -106,7 +107,7 @@ public sealed partial class ImportReading
         }
     }
 
-    private (string? Name, string? Email, string? Phone) Recipient(IImportCells cells)
+    private (string? Name, string? Email, string? Phone) Recipient(IRowCells cells)
     {
         var name = Text(cells, ImportField.RecipientName, Orders.Recipient.NameMaxLength);
         var email = Text(cells, ImportField.RecipientEmail, Orders.Recipient.EmailMaxLength)?.ToLowerInvariant();
@@ -135,7 +136,7 @@ public sealed partial class ImportReading
         return (name, email, phone);
     }
 
-    private int? Score(IImportCells cells)
+    private int? Score(IRowCells cells)
     {
         if (Raw(cells, ImportField.Csat) is not { } text)
         {
@@ -151,7 +152,7 @@ public sealed partial class ImportReading
         return null;
     }
 
-    private long? OrderOf(IImportCells cells)
+    private long? OrderOf(IRowCells cells)
     {
         if (Raw(cells, ImportField.Order) is not { } text)
         {

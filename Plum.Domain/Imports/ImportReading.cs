@@ -41,7 +41,7 @@ public sealed partial class ImportReading
     public int ErrorColumn => _headers.IndexOf(ImportHeaders.Errors);
 
     /// <returns>The row, or null and what is wrong with it: all of it.</returns>
-    public ImportRow? Read(IImportCells cells, out IReadOnlyList<ImportFault> faults)
+    public ImportRow? Read(IRowCells cells, out IReadOnlyList<ImportFault> faults)
     {
         faults = _faults;
         _faults.Clear();
@@ -110,7 +110,7 @@ public sealed partial class ImportReading
     }
 
     /// <summary>The text that a field takes from this row, its columns joined; null when there is none. For lists of values and samples.</summary>
-    public string? Raw(IImportCells cells, ImportField field)
+    public string? Raw(IRowCells cells, ImportField field)
     {
         var compiled = _fields[(int)field];
         if (compiled is null)
@@ -135,7 +135,7 @@ public sealed partial class ImportReading
     /// <summary>What an export made harmless is itself again.</summary>
     private static ReadOnlySpan<char> Restored(ReadOnlySpan<char> cell) => cell is ['\'', _, ..] ? CsvText.Restore(cell.ToString()) : cell;
 
-    private string? Text(IImportCells cells, ImportField field, int maxLength)
+    private string? Text(IRowCells cells, ImportField field, int maxLength)
     {
         if (_fields[(int)field] is not { } compiled)
         {
@@ -162,7 +162,7 @@ public sealed partial class ImportReading
         return text;
     }
 
-    private DateTime? Date(IImportCells cells, ImportField field)
+    private DateTime? Date(IRowCells cells, ImportField field)
     {
         if (_fields[(int)field] is not { Columns: [var column, ..] } compiled)
         {
@@ -196,7 +196,7 @@ public sealed partial class ImportReading
         return utc;
     }
 
-    private string? Choice(IImportCells cells, ImportField field)
+    private string? Choice(IRowCells cells, ImportField field)
     {
         if (_fields[(int)field] is not { } compiled)
         {
@@ -230,7 +230,7 @@ public sealed partial class ImportReading
         return null;
     }
 
-    private void Fault(IImportCells cells, string code, Compiled? field, string? value, string message) =>
+    private void Fault(IRowCells cells, string code, Compiled? field, string? value, string message) =>
         _faults.Add(
             ImportFault.Of(
                 code,

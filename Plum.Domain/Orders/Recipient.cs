@@ -26,6 +26,12 @@ public sealed class Recipient : IVersioned
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; private set; }
 
+    /// <summary>Since when the person wants no rewards or messages; null when they do.</summary>
+    public DateTime? OptedOutAtUtc { get; private set; }
+
+    /// <summary>The last day with the client; new rewards are not sent to those who left.</summary>
+    public DateOnly? LeftOn { get; private set; }
+
     /// <summary>The import that made this recipient; undoing it takes it away again.</summary>
     public Guid? ImportId { get; private init; }
     public int Version { get; private set; }
@@ -44,6 +50,9 @@ public sealed class Recipient : IVersioned
         recipient.Correct(name, email, phone, employeeNumber, country);
         return recipient;
     }
+
+    /// <summary>Whether and since when the person may be sent nothing.</summary>
+    public void Stop(DateTime? optedOutAtUtc, DateOnly? leftOn) => (OptedOutAtUtc, LeftOn) = (optedOutAtUtc, leftOn);
 
     public void Correct(string name, string? email, string? phone, string? employeeNumber, string? country)
     {

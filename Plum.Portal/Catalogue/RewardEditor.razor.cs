@@ -29,6 +29,7 @@ public sealed partial class RewardEditor : ComponentBase
     {
         (_rewards, _viewer, _toasts) = (rewards, viewer, toasts);
         _drafts = new FormDrafts(
+            new FormField("Code", "Code"),
             new FormField("Name", "Name"),
             new FormField("BrandId", "Brand", id => _brands.GetValueOrDefault(id)?.Name ?? id),
             new FormField("SupplierId", "Supplier", id => _suppliers.GetValueOrDefault(id)?.Name ?? id),
@@ -93,6 +94,7 @@ public sealed partial class RewardEditor : ComponentBase
         var isRange = row.Denominations.Count == 0;
         return new Dictionary<string, string>
         {
+            ["Code"] = row.Code,
             ["Name"] = row.Name,
             ["BrandId"] = brand,
             ["SupplierId"] = supplier,
@@ -121,6 +123,7 @@ public sealed partial class RewardEditor : ComponentBase
             new[]
             {
                 Refusals.ForText("Name", name, Reward.NameMaxLength),
+                IsNew ? RewardRefusals.ForCode(draft["Code"]) : null,
                 brand == Guid.Empty ? RewardRefusals.NoBrand : null,
                 supplier == Guid.Empty ? RewardRefusals.NoSupplier : null,
                 RewardRefusals.ForOrigin(kind, country, currency),
@@ -133,7 +136,7 @@ public sealed partial class RewardEditor : ComponentBase
 
         var outcome = IsNew
             ? await _rewards.OfferAsync(
-                new OfferReward(brand, supplier, name, kind, country, currency, values.Fixed, values.Min, values.Max),
+                new OfferReward(brand, supplier, draft["Code"], name, kind, country, currency, values.Fixed, values.Min, values.Max),
                 By,
                 CancellationToken.None
             )

@@ -12,17 +12,20 @@ public class RoleActsTests
         Role.SeniorAgent,
         "AssignTickets BulkEditTickets CorrectRecipients EditMacros ExportTickets MakeCorrections OpenTickets ReadCatalogue ReadClients ReadOrders ReadTickets RevealVouchers ShareViews WorkTickets"
     )]
-    [InlineData(Role.Checker, "DecideRequests ReadCatalogue ReadClients ReadLedger ReadOrders ReadRequests ReadTickets")]
+    [InlineData(Role.Checker, "DecideRequests ReadAllocations ReadCatalogue ReadClients ReadLedger ReadOrders ReadRequests ReadTickets")]
     [InlineData(
         Role.ProgrammeAdmin,
-        "CorrectRecipients HandOverComplaints OpenTickets ReadCatalogue ReadClients ReadOrders ReadReports ReadTickets"
+        "CorrectRecipients HandOverComplaints MakeAllocations OpenTickets ReadAllocations ReadCatalogue ReadClients ReadOrders ReadReports ReadTickets"
     )]
     [InlineData(
         Role.OpsLead,
-        "AssignTickets BulkEditTickets CorrectRecipients DecideRequests EditCatalogue EditClients EditLimits EditMacros EditSla EditTaxonomy ExportTickets ImportHistory MakeCorrections MakeReports OpenTickets ReadCatalogue ReadClients ReadLedger ReadOrders ReadOutbox ReadReports ReadRequests ReadTickets ResendMessages RunJobs ShareViews WatchJobs WorkTickets"
+        "AssignTickets BulkEditTickets CorrectRecipients DecideRequests EditCatalogue EditClients EditLimits EditMacros EditSla EditTaxonomy ExportTickets ImportHistory MakeCorrections MakeReports OpenTickets ReadAllocations ReadCatalogue ReadClients ReadLedger ReadOrders ReadOutbox ReadReports ReadRequests ReadTickets ResendMessages RunJobs ShareViews WatchJobs WorkTickets"
     )]
     [InlineData(Role.Executive, "ReadClients ReadLedger ReadReports ReadTickets")]
-    [InlineData(Role.Auditor, "ReadAudit ReadCatalogue ReadClients ReadLedger ReadOrders ReadReports ReadRequests ReadTickets")]
+    [InlineData(
+        Role.Auditor,
+        "ReadAllocations ReadAudit ReadCatalogue ReadClients ReadLedger ReadOrders ReadReports ReadRequests ReadTickets"
+    )]
     [InlineData(Role.Administrator, "DecideRequests EditLimits ManageUsers ReadClients ReadOutbox ResendMessages RunJobs WatchJobs")]
     [InlineData(Role.Partner, "")]
     public void A_role_may_do_exactly_this(Role role, string acts) =>

@@ -35,7 +35,7 @@ public class RewardServiceTests
         await using var db = plum.Peek();
         Assert.Equal(
             [
-                """Amazing/Card Reward offered  {"name":"Card","supplier":"GIFTCO","kind":"GiftCard","country":"GB","currency":"GBP","denominations":[1000,2500],"minValue":0,"maxValue":0,"isActive":true}""",
+                """Amazing/Card Reward offered  {"code":"CARD-GB","name":"Card","supplier":"GIFTCO","kind":"GiftCard","country":"GB","currency":"GBP","denominations":[1000,2500],"minValue":0,"maxValue":0,"isActive":true}""",
                 """Amazing/Card Reward changed {"supplier":"GIFTCO","denominations":[1000,2500],"minValue":0,"maxValue":0} {"supplier":"OTHER","denominations":[],"minValue":500,"maxValue":10000}""",
                 """Amazing/Card Reward switched off {"isActive":true} {"isActive":false}""",
             ],
@@ -185,6 +185,7 @@ public class RewardServiceTests
         new(
             (await plum.HasBrandAsync()).Id,
             (await plum.HasSupplierAsync()).Id,
+            "CARD-GB",
             "Card",
             RewardKind.GiftCard,
             "GB",

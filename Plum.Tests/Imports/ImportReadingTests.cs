@@ -1,5 +1,7 @@
 using Plum.Data.Imports;
+using Plum.Data.Shared;
 using Plum.Domain.Imports;
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
 namespace Plum.Tests.Imports;

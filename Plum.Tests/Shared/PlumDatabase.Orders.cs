@@ -62,7 +62,8 @@ public sealed partial class PlumDatabase
         string supplier = "GIFTCO",
         RewardKind kind = RewardKind.GiftCard,
         string country = "GB",
-        string currency = "GBP"
+        string currency = "GBP",
+        string? code = null
     )
     {
         var (brandId, supplierId) = ((await HasBrandAsync(brand)).Id, (await HasSupplierAsync(supplier)).Id);
@@ -72,7 +73,18 @@ public sealed partial class PlumDatabase
             return there;
         }
 
-        var reward = Reward.Offer(brandId, supplierId, name, kind, country, currency, [1000, 2500, 5000], 0, 0);
+        var reward = Reward.Offer(
+            brandId,
+            supplierId,
+            code ?? $"R-{Guid.NewGuid():N}",
+            name,
+            kind,
+            country,
+            currency,
+            [1000, 2500, 5000],
+            0,
+            0
+        );
         db.Add(reward);
         await db.SaveChangesAsync();
         return reward;

@@ -14,6 +14,38 @@ namespace Plum.Data.Migrations.SqlServer
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AllocationRows",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(110)", maxLength: 110, nullable: true),
+                    Reference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true),
+                    Phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    EmployeeNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
+                    Language = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    RewardId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Value = table.Column<long>(type: "bigint", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
+                    Message = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Cells = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Original = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Faults = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    OrderId = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationRows", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApprovalBands",
                 columns: table => new
                 {
@@ -695,6 +727,7 @@ namespace Plum.Data.Migrations.SqlServer
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     BrandId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false),
@@ -1118,6 +1151,55 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AllocationFiles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Bytes = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    UploadedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Form = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Mapping = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ScheduledAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    Good = table.Column<long>(type: "bigint", nullable: false),
+                    Bad = table.Column<long>(type: "bigint", nullable: false),
+                    Excluded = table.Column<long>(type: "bigint", nullable: false),
+                    BytesRead = table.Column<long>(type: "bigint", nullable: false),
+                    LeavesOutBad = table.Column<bool>(type: "bit", nullable: false),
+                    Change = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    LeaseUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    CheckedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    FinishedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Error = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationFiles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AllocationFiles_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AllocationFiles_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Recipients",
                 columns: table => new
                 {
@@ -1128,6 +1210,8 @@ namespace Plum.Data.Migrations.SqlServer
                     Phone = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
                     EmployeeNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
+                    OptedOutAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ImportId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false),
                     PhoneTail = table.Column<string>(type: "nvarchar(7)", maxLength: 7, nullable: true, computedColumnSql: "RIGHT([Phone], 7)")
@@ -1147,6 +1231,45 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "TicketImports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationFaultCounts",
+                columns: table => new
+                {
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Rows = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationFaultCounts", x => new { x.FileId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_AllocationFaultCounts_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationTotals",
+                columns: table => new
+                {
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    MinorUnits = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationTotals", x => new { x.FileId, x.Currency });
+                    table.ForeignKey(
+                        name: "FK_AllocationTotals_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1602,12 +1725,60 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "Allocations", 1001L },
                     { "Imports", 1L },
                     { "Orders", 10001L },
                     { "Recipients", 1L },
                     { "Requests", 1001L },
                     { "Tickets", 1001L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ClientId_Number",
+                table: "AllocationFiles",
+                columns: new[] { "ClientId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ClientId_Sha256",
+                table: "AllocationFiles",
+                columns: new[] { "ClientId", "Sha256" },
+                unique: true,
+                filter: "State <> 'Cancelled'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_Number",
+                table: "AllocationFiles",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ProgrammeId_Number",
+                table: "AllocationFiles",
+                columns: new[] { "ProgrammeId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_State_Number",
+                table: "AllocationFiles",
+                columns: new[] { "State", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_FileId_State_Id",
+                table: "AllocationRows",
+                columns: new[] { "FileId", "State", "Id" },
+                filter: "State IN ('Bad', 'Excluded')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_OrderId",
+                table: "AllocationRows",
+                column: "OrderId",
+                filter: "OrderId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_ProgrammeId_Key",
+                table: "AllocationRows",
+                columns: new[] { "ProgrammeId", "Key" },
+                unique: true,
+                filter: "Key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -2011,9 +2182,21 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "ClientId", "EmployeeNumber" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Recipients_ClientId_LeftOn",
+                table: "Recipients",
+                columns: new[] { "ClientId", "LeftOn" },
+                filter: "LeftOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_ClientId_Name",
                 table: "Recipients",
                 columns: new[] { "ClientId", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recipients_ClientId_OptedOutAtUtc",
+                table: "Recipients",
+                columns: new[] { "ClientId", "OptedOutAtUtc" },
+                filter: "OptedOutAtUtc IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Email",
@@ -2074,6 +2257,12 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_Rewards_BrandId_Name",
                 table: "Rewards",
                 columns: new[] { "BrandId", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rewards_Code",
+                table: "Rewards",
+                column: "Code",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_Country_Name",
@@ -2303,6 +2492,15 @@ namespace Plum.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AllocationFaultCounts");
+
+            migrationBuilder.DropTable(
+                name: "AllocationRows");
+
+            migrationBuilder.DropTable(
+                name: "AllocationTotals");
+
+            migrationBuilder.DropTable(
                 name: "ApprovalBands");
 
             migrationBuilder.DropTable(
@@ -2415,6 +2613,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "AllocationFiles");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -14,6 +14,38 @@ namespace Plum.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AllocationRows",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 110, nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RewardId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Cells = table.Column<string>(type: "TEXT", nullable: true),
+                    Original = table.Column<string>(type: "TEXT", nullable: true),
+                    Faults = table.Column<string>(type: "TEXT", nullable: true),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationRows", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApprovalBands",
                 columns: table => new
                 {
@@ -695,6 +727,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     BrandId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "NOCASE"),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false, collation: "NOCASE"),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
@@ -1118,6 +1151,55 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AllocationFiles",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", fixedLength: true, maxLength: 64, nullable: false),
+                    UploadedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Form = table.Column<string>(type: "TEXT", nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ScheduledAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    Good = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bad = table.Column<long>(type: "INTEGER", nullable: false),
+                    Excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    BytesRead = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeavesOutBad = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Change = table.Column<string>(type: "TEXT", nullable: true),
+                    LeaseUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CheckedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FinishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationFiles", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AllocationFiles_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AllocationFiles_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Recipients",
                 columns: table => new
                 {
@@ -1128,6 +1210,8 @@ namespace Plum.Data.Migrations.Sqlite
                     Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     EmployeeNumber = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, collation: "NOCASE"),
                     Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    OptedOutAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LeftOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ImportId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     PhoneTail = table.Column<string>(type: "TEXT", maxLength: 7, nullable: true, computedColumnSql: "substr(\"Phone\", -7)")
@@ -1147,6 +1231,45 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "TicketImports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationFaultCounts",
+                columns: table => new
+                {
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationFaultCounts", x => new { x.FileId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_AllocationFaultCounts_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationTotals",
+                columns: table => new
+                {
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    MinorUnits = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationTotals", x => new { x.FileId, x.Currency });
+                    table.ForeignKey(
+                        name: "FK_AllocationTotals_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1602,12 +1725,60 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "Name", "Next" },
                 values: new object[,]
                 {
+                    { "Allocations", 1001L },
                     { "Imports", 1L },
                     { "Orders", 10001L },
                     { "Recipients", 1L },
                     { "Requests", 1001L },
                     { "Tickets", 1001L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ClientId_Number",
+                table: "AllocationFiles",
+                columns: new[] { "ClientId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ClientId_Sha256",
+                table: "AllocationFiles",
+                columns: new[] { "ClientId", "Sha256" },
+                unique: true,
+                filter: "State <> 'Cancelled'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_Number",
+                table: "AllocationFiles",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_ProgrammeId_Number",
+                table: "AllocationFiles",
+                columns: new[] { "ProgrammeId", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_State_Number",
+                table: "AllocationFiles",
+                columns: new[] { "State", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_FileId_State_Id",
+                table: "AllocationRows",
+                columns: new[] { "FileId", "State", "Id" },
+                filter: "State IN ('Bad', 'Excluded')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_OrderId",
+                table: "AllocationRows",
+                column: "OrderId",
+                filter: "OrderId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_ProgrammeId_Key",
+                table: "AllocationRows",
+                columns: new[] { "ProgrammeId", "Key" },
+                unique: true,
+                filter: "Key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -2006,9 +2177,21 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "ClientId", "EmployeeNumber" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Recipients_ClientId_LeftOn",
+                table: "Recipients",
+                columns: new[] { "ClientId", "LeftOn" },
+                filter: "LeftOn IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_ClientId_Name",
                 table: "Recipients",
                 columns: new[] { "ClientId", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recipients_ClientId_OptedOutAtUtc",
+                table: "Recipients",
+                columns: new[] { "ClientId", "OptedOutAtUtc" },
+                filter: "OptedOutAtUtc IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Email",
@@ -2069,6 +2252,12 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_Rewards_BrandId_Name",
                 table: "Rewards",
                 columns: new[] { "BrandId", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Rewards_Code",
+                table: "Rewards",
+                column: "Code",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_Country_Name",
@@ -2298,6 +2487,15 @@ namespace Plum.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AllocationFaultCounts");
+
+            migrationBuilder.DropTable(
+                name: "AllocationRows");
+
+            migrationBuilder.DropTable(
+                name: "AllocationTotals");
+
+            migrationBuilder.DropTable(
                 name: "ApprovalBands");
 
             migrationBuilder.DropTable(
@@ -2410,6 +2608,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "AllocationFiles");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -1,7 +1,7 @@
 using System.Text;
-using Plum.Domain.Imports;
+using Plum.Domain.Shared;
 
-namespace Plum.Data.Imports;
+namespace Plum.Data.Shared;
 
 /// <summary>Finds out how the bytes of a file are text, while they are copied; and then which character separates its columns.</summary>
 internal sealed class FileSniffer
@@ -126,7 +126,7 @@ internal sealed class FileSniffer
         var names = new List<string>();
         for (var i = 0; i < rows.Count; i++)
         {
-            var name = Domain.Shared.CsvText.Restore(rows[i].Trim().ToString());
+            var name = CsvText.Restore(rows[i].Trim().ToString());
             name = name.Length == 0 ? $"Column {i + 1}" : name;
             var unique = name;
             for (var n = 2; names.Contains(unique, StringComparer.Ordinal); n++)

@@ -1,13 +1,13 @@
-using Plum.Domain.Imports;
+using Plum.Domain.Shared;
 
-namespace Plum.Data.Imports;
+namespace Plum.Data.Shared;
 
 /// <summary>
 /// Reads a CSV file row by row (RFC 4180) with flat memory, and never lets one row swallow others: a quote that is not closed properly costs
 /// the line that it stands in, and reading goes on with the next line.
 /// </summary>
 /// <remarks>A row's cells are good until the next <see cref="Read"/>. Not for two threads at once.</remarks>
-internal sealed class CsvRows(TextReader text, char delimiter) : IImportCells, IDisposable
+internal sealed class CsvRows(TextReader text, char delimiter) : IRowCells, IDisposable
 {
     /// <summary>Characters of one row. Whatever is longer has a quote open.</summary>
     public const int MaxRow = 1 << 20;

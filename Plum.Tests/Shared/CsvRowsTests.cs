@@ -1,8 +1,9 @@
 using CsCheck;
 using Plum.Data.Imports;
+using Plum.Data.Shared;
 using Plum.Domain.Shared;
 
-namespace Plum.Tests.Imports;
+namespace Plum.Tests.Shared;
 
 public class CsvRowsTests
 {

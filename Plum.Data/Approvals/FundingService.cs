@@ -51,43 +51,33 @@ public sealed class FundingService(IDbContextFactory<PlumDbContext> contexts, Ti
         }
 
         var deposits = await contexts.OpenAsync(AccountTerms.Funding(account.Currency), now, ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var key = $"funding:{account.Id:n}";
-        var (why, made) = await RequestStep.MakeAsync(
-            db,
-            Act.MakeCorrections,
-            maker => new RequestTerms(
-                RequestKind.Funding,
-                $"Fund {account.Name} with {command.Amount}",
-                command.Amount,
-                command.Reason ?? "",
-                JsonSerializer.Serialize(new FundingPayload(deposits, account.Id, command.Amount), JsonSerializerOptions.Web),
-                maker,
-                new Beneficiary(key, account.Name),
-                ClientId: account.ClientId,
-                OpenKey: key
-            ),
-            Legs.Move(deposits, account.Id, command.Amount),
-            by,
-            now,
+        return await RequestStep.KeepAsync(
+            contexts,
+            kept =>
+                RequestStep.MakeAsync(
+                    kept,
+                    Act.MakeCorrections,
+                    maker => new RequestTerms(
+                        RequestKind.Funding,
+                        $"Fund {account.Name} with {command.Amount}",
+                        command.Amount,
+                        command.Reason ?? "",
+                        JsonSerializer.Serialize(new FundingPayload(deposits, account.Id, command.Amount), JsonSerializerOptions.Web),
+                        maker,
+                        new Beneficiary(key, account.Name),
+                        ClientId: account.ClientId,
+                        OpenKey: key
+                    ),
+                    Legs.Move(deposits, account.Id, command.Amount),
+                    by,
+                    now,
+                    ct
+                ),
+            RequestRefusals.OpenAlready("Another request"),
+            overtaken: null,
             ct
         );
-        if (why is not null)
-        {
-            return why;
-        }
-
-        var outcome = await db.SaveAsync(
-            new Outcome.Done(RequestReference.Of(made!.Id)),
-            ct,
-            RequestRefusals.OpenAlready("Another request")
-        );
-        if (outcome is Outcome.Done)
-        {
-            await transaction.CommitAsync(ct);
-        }
-
-        return outcome;
     }
 }
 

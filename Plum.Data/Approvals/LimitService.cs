@@ -137,42 +137,31 @@ public sealed class LimitService(IDbContextFactory<PlumDbContext> contexts, Time
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var (why, made) = await RequestStep.MakeAsync(
-            db,
-            Act.EditLimits,
-            maker => new RequestTerms(
-                RequestKind.LimitChange,
-                title,
-                amount,
-                reason,
-                JsonSerializer.Serialize(change, JsonSerializerOptions.Web),
-                maker,
-                new Beneficiary(key, title),
-                OpenKey: key
-            ),
-            hold: [],
-            by,
-            now,
+        return await RequestStep.KeepAsync(
+            contexts,
+            db =>
+                RequestStep.MakeAsync(
+                    db,
+                    Act.EditLimits,
+                    maker => new RequestTerms(
+                        RequestKind.LimitChange,
+                        title,
+                        amount,
+                        reason,
+                        JsonSerializer.Serialize(change, JsonSerializerOptions.Web),
+                        maker,
+                        new Beneficiary(key, title),
+                        OpenKey: key
+                    ),
+                    hold: [],
+                    by,
+                    now,
+                    ct
+                ),
+            RequestRefusals.OpenAlready("Another request"),
+            overtaken: null,
             ct
         );
-        if (why is not null)
-        {
-            return why;
-        }
-
-        var outcome = await db.SaveAsync(
-            new Outcome.Done(RequestReference.Of(made!.Id)),
-            ct,
-            RequestRefusals.OpenAlready("Another request")
-        );
-        if (outcome is Outcome.Done)
-        {
-            await transaction.CommitAsync(ct);
-        }
-
-        return outcome;
     }
 }
 

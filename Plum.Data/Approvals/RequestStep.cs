@@ -94,6 +94,34 @@ internal static class RequestStep
         return (null, request);
     }
 
+    /// <summary>One transaction in which <paramref name="make"/> makes a request: kept whole, or nothing of it.</summary>
+    /// <param name="taken">What to answer when another request for the same was made in the same instant.</param>
+    /// <param name="overtaken">What to answer when something it rests on was changed in the same instant.</param>
+    public static async Task<Outcome> KeepAsync(
+        IDbContextFactory<PlumDbContext> contexts,
+        Func<PlumDbContext, Task<(Refusal? Why, ApprovalRequest? Made)>> make,
+        Refusal taken,
+        Refusal? overtaken,
+        CancellationToken ct
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (why, made) = await make(db);
+        if (why is not null)
+        {
+            return why;
+        }
+
+        var outcome = await db.SaveAsync(new Outcome.Done(RequestReference.Of(made!.Id)), ct, taken);
+        if (outcome is Outcome.Done)
+        {
+            await transaction.CommitAsync(ct);
+        }
+
+        return outcome is Outcome.Stale && overtaken is not null ? overtaken : outcome;
+    }
+
     /// <summary>The end of a request that comes to nothing: what it reserved is free again.</summary>
     public static async Task<Refusal?> ReleaseAsync(
         PlumDbContext db,

@@ -30,21 +30,13 @@ public sealed class CorrectionService(IDbContextFactory<PlumDbContext> contexts,
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var (why, made) = await MakeAsync(db, command, plan!, by, now, ct);
-        if (why is not null)
-        {
-            return why;
-        }
-
-        var outcome = await db.SaveAsync(new Outcome.Done(RequestReference.Of(made!.Id)), ct, CorrectionRefusals.Busy);
-        if (outcome is Outcome.Done)
-        {
-            await transaction.CommitAsync(ct);
-        }
-
-        return outcome is Outcome.Stale ? CorrectionRefusals.Busy : outcome;
+        return await RequestStep.KeepAsync(
+            contexts,
+            db => MakeAsync(db, command, plan!, by, now, ct),
+            taken: CorrectionRefusals.Busy,
+            overtaken: CorrectionRefusals.Busy,
+            ct
+        );
     }
 
     /// <returns>What would come of it; its refusal when it cannot be. Nothing is kept.</returns>

@@ -49,6 +49,7 @@ internal sealed class ApprovalRequestConfiguration : IEntityTypeConfiguration<Ap
         });
         request.HasIndex(r => new { r.State, r.NextAttemptAtUtc });
         request.HasIndex(r => new { r.MakerId, r.EndedAtUtc });
+        request.HasIndex(r => new { r.ClientId, r.EndedAtUtc }); // what was given in a client's month
         request.HasIndex(r => new { r.MakerId, r.MadeAtUtc });
         request.HasIndex(r => r.TicketId);
         request.HasIndex(r => r.OrderId);

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
 using Plum.Data.Sla;
+using Plum.Domain.Approvals;
 using Plum.Domain.Clients;
+using Plum.Domain.Corrections;
 using Plum.Domain.Reports;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
@@ -20,20 +22,35 @@ internal static class KpiFigures
         var targets = await TargetsAsync(db, client.Id, period, ct);
         var escalations = await EscalationsAsync(db, client.Id, period, ct);
         var histories = await HistoriesAsync(db, client.Id, period, ct);
+        var given = await GivenAsync(db, client.Id, period, ct);
         var lines = new List<TicketLine>();
         await foreach (var row in KpiTickets.Rows(db, client.Id, period).AsAsyncEnumerable().WithCancellation(ct))
         {
-            var events = histories.GetValueOrDefault(row.Id);
-            lines.Add(
-                KpiLine.Of(row, period, names, settings, events) with
-                {
-                    Targets = targets.GetValueOrDefault(row.Id) ?? [],
-                    Escalations = escalations.GetValueOrDefault(row.Id) ?? [],
-                }
-            );
+            Put(row);
+        }
+
+        // Money may be given on a ticket of which nothing else is told.
+        var missing = given.Keys.Except(lines.Select(l => l.Id)).ToList();
+        foreach (
+            var row in missing.Count == 0
+                ? []
+                : await db.Tickets.Where(t => missing.Contains(t.Id)).Select(KpiTickets.Columns).ToListAsync(ct)
+        )
+        {
+            Put(row);
         }
 
         return new KpiFacts(client.Code, client.Name, madeBy, frame, client.Benchmarks, lines);
+
+        void Put(KpiRow row) =>
+            lines.Add(
+                KpiLine.Of(row, period, names, settings, histories.GetValueOrDefault(row.Id)) with
+                {
+                    Targets = targets.GetValueOrDefault(row.Id) ?? [],
+                    Escalations = escalations.GetValueOrDefault(row.Id) ?? [],
+                    Given = given.GetValueOrDefault(row.Id) ?? [],
+                }
+            );
     }
 
     private static async Task<KpiNames> NamesAsync(PlumDbContext db, Guid clientId, CancellationToken ct) =>
@@ -107,6 +124,44 @@ internal static class KpiFigures
         }
 
         return raised;
+    }
+
+    private static async Task<Dictionary<long, List<GivenMoney>>> GivenAsync(
+        PlumDbContext db,
+        Guid clientId,
+        KpiPeriod period,
+        CancellationToken ct
+    )
+    {
+        var given = new Dictionary<long, List<GivenMoney>>();
+        var rows = await db
+            .ApprovalRequests.Where(r => r.ClientId == clientId && r.State == RequestState.Executed && r.TicketId != null)
+            .Where(r => r.EndedAtUtc >= period.FromUtc && r.EndedAtUtc < period.EndUtc)
+            .Where(r => r.Kind == RequestKind.Refund || r.Kind == RequestKind.Cancellation || r.Kind == RequestKind.GoodwillCredit)
+            .OrderBy(r => r.EndedAtUtc)
+            .ThenBy(r => r.Id)
+            .Select(r => new
+            {
+                TicketId = r.TicketId!.Value,
+                AtUtc = r.EndedAtUtc!.Value,
+                r.Kind,
+                r.Amount,
+                Payload = r.Kind == RequestKind.Cancellation ? r.Payload : null,
+            })
+            .ToListAsync(ct);
+        foreach (var row in rows)
+        {
+            var amount = row.Payload is { } payload
+                ? ((CorrectionPayload.Cancellation)CorrectionPayload.Read(row.Kind, payload)).Back(row.Amount.Currency)
+                : row.Amount;
+            if (amount.MinorUnits > 0)
+            {
+                var how = row.Kind == RequestKind.GoodwillCredit ? MoneyGiven.Goodwill : MoneyGiven.Refund;
+                Add(given, row.TicketId, new GivenMoney(row.AtUtc, how, amount));
+            }
+        }
+
+        return given;
     }
 
     /// <summary>The events of those few tickets whose own columns no longer say where they stood when the periods ended.</summary>

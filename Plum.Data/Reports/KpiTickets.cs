@@ -60,7 +60,7 @@ internal static class KpiTickets
                 )
             );
 
-    private static readonly Expression<Func<Ticket, KpiRow>> Columns = t => new KpiRow
+    public static readonly Expression<Func<Ticket, KpiRow>> Columns = t => new KpiRow
     {
         Id = t.Id,
         CreatedAtUtc = t.CreatedAtUtc,

@@ -41,7 +41,11 @@ public abstract record CorrectionPayload
 
     /// <param name="Parts">What goes back, after the fee.</param>
     /// <param name="Fee">The supplier's, by its terms when it was asked for.</param>
-    public sealed record Cancellation(OrderStanding Order, IReadOnlyList<RefundPart> Parts, Money Fee) : CorrectionPayload;
+    public sealed record Cancellation(OrderStanding Order, IReadOnlyList<RefundPart> Parts, Money Fee) : CorrectionPayload
+    {
+        /// <summary>All that goes back, in the order's currency.</summary>
+        public Money Back(string currency) => new(Parts.Sum(p => p.MinorUnits), currency);
+    }
 
     /// <param name="CancelsFirst">The voucher is still live and all of it goes back: the supplier cancels it first.</param>
     public sealed record Refund(OrderStanding Order, IReadOnlyList<RefundPart> Parts, bool CancelsFirst) : CorrectionPayload;

@@ -3,8 +3,14 @@ using Plum.Domain.Tickets;
 
 namespace Plum.Domain.Reports;
 
-/// <summary>One thing that a figure counted: a ticket, or one target or escalation of it.</summary>
-public sealed record Counted(TicketLine Ticket, TargetOutcome? Target = null, Raised? Escalation = null, Resolution? Resolution = null);
+/// <summary>One thing that a figure counted: a ticket, or one target, escalation or payment of it.</summary>
+public sealed record Counted(
+    TicketLine Ticket,
+    TargetOutcome? Target = null,
+    Raised? Escalation = null,
+    Resolution? Resolution = null,
+    GivenMoney? Given = null
+);
 
 /// <summary>
 /// Who belongs to which count: the one definition behind every figure, every chart, every table and every list of tickets. A figure is the
@@ -79,6 +85,7 @@ public sealed class CountedTickets(IReadOnlyList<TicketLine> lines, ReportFrame 
             Facet.Waiting => StandingAt(ticket, span) is { WaitingOn: not WaitingOn.Nobody } ? Waiting : InHand,
             Facet.Target => counted.Target?.Target ?? "",
             Facet.Level => counted.Escalation?.To.ToString() ?? "",
+            Facet.Currency => counted.Given?.Amount.Currency ?? "",
             Facet.Score => ticket.CsatScore?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
             Facet.Day => DayOf(counted.Resolution?.AtUtc ?? ticket.CreatedAtUtc),
             _ => throw new ArgumentOutOfRangeException(nameof(facet), facet, null),
@@ -100,6 +107,11 @@ public sealed class CountedTickets(IReadOnlyList<TicketLine> lines, ReportFrame 
         {
             var self = new Counted(t);
             var created = period.Covers(t.CreatedAtUtc);
+            foreach (var given in t.Given.Where(g => period.Covers(g.AtUtc))) // merged or not: it was paid
+            {
+                sorted[given.As == MoneyGiven.Refund ? Population.Refunds : Population.Goodwill].Add(new Counted(t, Given: given));
+            }
+
             if (t.IsMerged)
             {
                 Put(Population.MergedLeftOut, created);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plum.Domain.Shared;
 
 namespace Plum.Domain.Reports;
 
@@ -20,6 +21,7 @@ public static class FigureText
                 Unit.PerHundred => amount.ToString("N1", culture),
                 Unit.Month => Month(new DateOnly((int)amount / 100, (int)amount % 100, 1), culture),
                 Unit.Change => Signed(amount / 100m, "P0", culture),
+                Unit.Money => $"{quantity.Currency} {amount.ToString("N" + Currencies.Exponent(quantity.Currency!), culture)}",
                 Unit.Points => Signed(amount, "N1", culture) + " points",
                 _ => throw new ArgumentOutOfRangeException(nameof(quantity), quantity, null),
             };

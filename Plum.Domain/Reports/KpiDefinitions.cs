@@ -13,6 +13,7 @@ public static class KpiDefinitions
     public const string Escalations = "Escalations";
     public const string Handovers = "Handovers";
     public const string Satisfaction = "Satisfaction";
+    public const string Money = "Refunds and goodwill";
     public const string Mix = "Disposition mix";
 
     public static IReadOnlyList<Definition> For(ReportFrame frame) =>
@@ -72,6 +73,10 @@ public static class KpiDefinitions
             new(
                 Handovers,
                 "Complaints that the client handed over, by the date of acceptance, from which Plum owns them. Time to acceptance is by the wall clock."
+            ),
+            new(
+                Money,
+                "Refunds, cancellations that gave money back, and goodwill credits by the date at which they were carried out, in the currency in which each was given; currencies are never added. Of a cancellation counts what went back: its value less what the supplier kept. Money given on tickets that were merged later counts too."
             ),
             new(
                 Satisfaction,

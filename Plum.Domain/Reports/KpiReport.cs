@@ -35,6 +35,8 @@ public static class KpiReport
         Kpis.Reopened,
         Kpis.Escalations,
         Kpis.Accepted,
+        Kpis.Refunds,
+        Kpis.Goodwill,
         Kpis.Satisfaction,
         Kpis.ResponseRate,
     ];
@@ -55,6 +57,7 @@ public static class KpiReport
                     QualitySections.Recurrence(r),
                     QualitySections.Escalations(r),
                     QualitySections.Handovers(r),
+                    MoneySection.Of(r),
                     QualitySections.Survey(r),
                 ];
         return new ReportDocument

@@ -260,6 +260,22 @@ public static class Kpis
         Better.Lower,
         KpiDefinitions.Handovers
     );
+    public static readonly Kpi Refunds = new("refunds.count", "Refunds", Unit.Count, Better.Lower, KpiDefinitions.Money);
+    public static readonly Kpi RefundRate = new(
+        "refunds.per-100",
+        "Refunds per 100 tickets",
+        Unit.PerHundred,
+        Better.Lower,
+        KpiDefinitions.Money
+    );
+    public static readonly Kpi Goodwill = new("goodwill.count", "Goodwill credits", Unit.Count, Better.Lower, KpiDefinitions.Money);
+    public static readonly Kpi GoodwillRate = new(
+        "goodwill.per-100",
+        "Goodwill credits per 100 tickets",
+        Unit.PerHundred,
+        Better.Lower,
+        KpiDefinitions.Money
+    );
     public static readonly Kpi Satisfaction = new(
         "csat.satisfied",
         "Satisfied (4 or 5 of 5)",
@@ -321,6 +337,10 @@ public static class Kpis
         EscalationRate,
         Accepted,
         AcceptanceMedian,
+        Refunds,
+        RefundRate,
+        Goodwill,
+        GoodwillRate,
         Satisfaction,
         ResponseRate,
     ];

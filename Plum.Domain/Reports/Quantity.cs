@@ -1,3 +1,5 @@
+using Plum.Domain.Shared;
+
 namespace Plum.Domain.Reports;
 
 /// <summary>What a number on a report is measured in.</summary>
@@ -23,12 +25,18 @@ public enum Unit
 
     /// <summary>Percentage points, signed.</summary>
     Points = 8,
+
+    /// <summary>Major units of the quantity's currency.</summary>
+    Money = 9,
 }
 
 /// <summary>A number with its unit, not yet written in anybody's language.</summary>
 /// <param name="Amount">Null where there is nothing to measure: it prints "no data", never 0.</param>
-public readonly record struct Quantity(decimal? Amount, Unit Unit)
+/// <param name="Currency">Of an amount of money; null for anything else.</param>
+public readonly record struct Quantity(decimal? Amount, Unit Unit, string? Currency = null)
 {
+    public static Quantity Of(Money money) => new(money.Major, Unit.Money, money.Currency);
+
     public static Quantity Count(int n) => new(n, Unit.Count);
 
     public static Quantity Month(DateOnly day) => new((day.Year * 100) + day.Month, Unit.Month);

@@ -27,6 +27,8 @@ public enum Population
     SurveysAnswered,
     Responses,
     Satisfied,
+    Refunds,
+    Goodwill,
 }
 
 /// <summary>By what a count is split.</summary>
@@ -44,6 +46,7 @@ public enum Facet
     Level,
     Score,
     Day,
+    Currency,
 }
 
 /// <summary>What stands behind one figure: a population of one period, narrowed to values of facets. It goes into a link and comes back.</summary>

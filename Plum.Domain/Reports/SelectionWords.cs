@@ -19,6 +19,7 @@ public static class SelectionWords
         {
             { Target: { } target } => ($"{target.Target} {(target.IsMet ? "met" : "breached")}", target.AtUtc),
             { Escalation: { } raised } => ($"Escalated to {raised.To}", raised.AtUtc),
+            { Given: { } given } => ($"{(given.As == MoneyGiven.Refund ? "Refunded" : "Credited")} {given.Amount}", given.AtUtc),
             { Resolution: { } resolution } => ("Resolved", resolution.AtUtc),
             { Ticket: { Reply: { } reply } } when of == Population.Replied => ("First response", reply.AtUtc),
             { Ticket: { CsatScore: { } score, CsatAtUtc: { } at } } when of is Population.Responses or Population.Satisfied => (
@@ -56,6 +57,8 @@ public static class SelectionWords
             Population.SurveysAnswered => "Surveys sent and answered",
             Population.Responses => "Answers to surveys",
             Population.Satisfied => "Answers of 4 or 5",
+            Population.Refunds => "Refunds",
+            Population.Goodwill => "Goodwill credits",
             _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
         };
 }

@@ -1,3 +1,4 @@
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
 namespace Plum.Domain.Reports;
@@ -31,6 +32,9 @@ public sealed record TicketLine
     public Standing? AtEndBefore { get; init; }
     public IReadOnlyList<TargetOutcome> Targets { get; init; } = [];
     public IReadOnlyList<Raised> Escalations { get; init; } = [];
+
+    /// <summary>Money that was given for it, in order.</summary>
+    public IReadOnlyList<GivenMoney> Given { get; init; } = [];
     public DateTime? HandedOverAtUtc { get; init; }
     public DateTime? AcceptedAtUtc { get; init; }
 
@@ -76,6 +80,18 @@ public sealed record TargetOutcome(string Target, DateTime AtUtc, bool IsMet)
         : metAtUtc is { } met && !(met > dueAtUtc) ? new(target, met, IsMet: true)
         : dueAtUtc is { } due && due <= nowUtc && !(endedAtUtc <= due) ? new(target, due, IsMet: false)
         : null;
+}
+
+/// <summary>A correction that was executed and gave money.</summary>
+public sealed record GivenMoney(DateTime AtUtc, MoneyGiven As, Money Amount);
+
+public enum MoneyGiven
+{
+    /// <summary>Back along the way it was paid, by a refund or by a cancellation.</summary>
+    Refund = 1,
+
+    /// <summary>From a goodwill fund.</summary>
+    Goodwill = 2,
 }
 
 public sealed record Raised(DateTime AtUtc, SupportLevel To);

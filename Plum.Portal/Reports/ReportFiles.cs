@@ -132,6 +132,7 @@ public static class ReportFiles
             Unit.Working => "working minutes",
             Unit.Calendar => "minutes",
             Unit.PerHundred => "per 100",
+            Unit.Money => "money",
             _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
         };
 }

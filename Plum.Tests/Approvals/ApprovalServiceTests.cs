@@ -288,6 +288,77 @@ public class ApprovalServiceTests
 
     [Theory]
     [EachDatabase]
+    public async Task A_decision_on_another_request_than_was_shown_is_refused(string provider)
+    {
+        await using var world = await CorrectionWorld.CreateAsync(provider);
+        var request = await world.AskAsync(world.Goodwill(500));
+        var forged = new ApproveRequest(request.Id, request.Version, new string('0', ApprovalRequest.FingerprintLength));
+
+        Assert.IsType<Outcome.Stale>(await world.Approvals.ApproveAsync(forged, world.Checker, default));
+        Assert.IsType<Outcome.Stale>(
+            await world.Approvals.ApproveAsync(
+                forged with
+                {
+                    SeenVersion = 7,
+                    SeenFingerprint = request.Fingerprint,
+                },
+                world.Checker,
+                default
+            )
+        );
+        Assert.Equal(RequestState.Pending, (await world.RequestAsync(request.Id)).State);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task One_amount_in_parts_counts_as_one_for_24_hours(string provider)
+    {
+        await using var world = await CorrectionWorld.CreateAsync(provider);
+        world.Plum.Clock.Advance(world.Plum.Now.Date.AddDays(1).AddHours(20) - world.Plum.Now);
+
+        Assert.Equal((0, 600), await RefundedAsync());
+        await world.RunAsync();
+        world.Plum.Clock.Advance(TimeSpan.FromHours(23)); // another day, and within the 24 hours
+        Assert.Equal((1, 1200), await RefundedAsync()); // 10.00 alone, 12.00 with a checker
+        world.Plum.Clock.Advance(TimeSpan.FromHours(1));
+        await world.ApproveAsync(await LastAsync());
+        await world.RunAsync();
+
+        Assert.Equal((1, 1200), await RefundedAsync()); // of the two before, one is an hour old
+
+        async Task<(int, long)> RefundedAsync()
+        {
+            var ticket = await world.Plum.HasTicketOfRecipientAsync(world.Recipient, "Part of it failed", world.Order);
+            var request = await world.AskAsync(world.Refund(600) with { TicketId = ticket.Id });
+            return (request.StepsNeeded, request.JudgedMinorUnits);
+        }
+
+        async Task<ApprovalRequest> LastAsync()
+        {
+            await using var db = world.Plum.Peek();
+            return await db.ApprovalRequests.AsNoTracking().OrderBy(r => r.Id).LastAsync();
+        }
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_a_maker_asks_for_in_a_day_is_counted_over_all_recipients(string provider)
+    {
+        await using var world = await CorrectionWorld.CreateAsync(provider);
+        world.Plum.Clock.Advance(world.Plum.Now.Date.AddDays(1).AddHours(20) - world.Plum.Now);
+        var other = await world.Plum.HasRecipientAsync(world.Client, "John Roe", "john@acme.example", phone: null);
+        var ticket = await world.Plum.HasTicketOfRecipientAsync(other, "Late again");
+        var more = world.Goodwill(30_000) with { TicketId = ticket.Id, RecipientId = other.Id };
+
+        await world.AskAsync(world.Goodwill(30_000));
+        Assert.Equal("policy.per-day", Code(await world.Corrections.AskAsync(more, world.Maker, default)));
+        world.Plum.Clock.Advance(TimeSpan.FromHours(4)); // midnight in UTC
+
+        Assert.IsType<Outcome.Done>(await world.Corrections.AskAsync(more, world.Maker, default));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Decisions_are_append_only_in_the_database_itself(string provider)
     {
         await using var world = await CorrectionWorld.CreateAsync(provider);

@@ -270,26 +270,6 @@ public class CorrectionTests
     }
 
     [Theory]
-    [EachDatabase]
-    public async Task Whoever_lost_the_right_in_between_moves_no_money(string provider)
-    {
-        await using var world = await CorrectionWorld.CreateAsync(provider);
-        var (byMaker, byChecker) = (await world.AskAsync(world.Goodwill(700)), await world.AskAsync(world.Refund(2000)));
-        await world.ApproveAsync(byChecker);
-        await world.Plum.HasDisabledAsync(world.Checker);
-        await world.RunAsync();
-        Assert.Equal(RequestState.Failed, (await world.RequestAsync(byChecker.Id)).State);
-
-        Assert.Equal("shared.not-allowed", Code(await world.ApproveAsync(byMaker, world.Checker)));
-        Assert.IsType<Outcome.Done>(await world.ApproveAsync(byMaker, world.Second));
-        await world.Plum.HasDisabledAsync(world.Maker);
-        await world.RunAsync();
-        Assert.Equal(RequestState.Failed, (await world.RequestAsync(byMaker.Id)).State);
-        Assert.Equal("shared.not-allowed", Code(await world.Corrections.AskAsync(world.Refund(1), world.Maker, default)));
-        await world.BooksAreRightAsync();
-    }
-
-    [Theory]
     [InlineData(OrderStatus.Placed, "correction.not-issued", null, null)]
     [InlineData(OrderStatus.Issued, null, null, null)]
     [InlineData(OrderStatus.Delivered, null, "correction.delivered", null)]

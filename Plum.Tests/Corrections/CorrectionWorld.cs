@@ -92,7 +92,8 @@ internal sealed class CorrectionWorld : IAsyncDisposable
     public async Task<ApprovalRequest> AskAsync(AskCorrection command, Actor? by = null)
     {
         var outcome = await Corrections.AskAsync(command, by ?? Maker, default);
-        return await RequestAsync(RequestReference.Parse(Assert.IsType<Outcome.Done>(outcome).Key)!.Value);
+        Assert.True(outcome is Outcome.Done, $"{outcome}");
+        return await RequestAsync(RequestReference.Parse(((Outcome.Done)outcome).Key)!.Value);
     }
 
     public async Task<ApprovalRequest> RequestAsync(long id)

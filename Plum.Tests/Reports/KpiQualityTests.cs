@@ -1,4 +1,6 @@
+using System.Globalization;
 using Plum.Domain.Reports;
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 using static Plum.Tests.Reports.A;
 
@@ -140,5 +142,49 @@ public class KpiQualityTests
 
         Assert.Equal((2, 0), report.Value(Kpis.Accepted));
         Assert.Equal(180, report.Value(Kpis.AcceptanceMedian).Item1);
+    }
+
+    [Fact]
+    public void Money_given_is_counted_when_it_was_given_each_currency_by_itself()
+    {
+        var report = Report(
+            Ticket(At(5, 20)) with
+            {
+                Given = [Refund(At(5, 30), 500, "GBP"), Refund(At(6, 2), 1000, "GBP")],
+            },
+            Ticket(At(6, 3)) with
+            {
+                IsMerged = true, // the money went all the same
+                Given = [Refund(At(6, 4), 2001, "GBP")],
+            },
+            Ticket(At(6, 5)) with
+            {
+                Given = [Refund(At(6, 6), 700, "JPY"), new GivenMoney(At(6, 7), MoneyGiven.Goodwill, new Money(250, "INR"))],
+            },
+            Ticket(At(6, 8)) with
+            {
+                Given = [Refund(At(7, 1), 9999, "GBP")], // after the period
+            }
+        );
+
+        Assert.Equal((3, 1), report.Value(Kpis.Refunds));
+        Assert.Equal((150, 100), report.Value(Kpis.RefundRate)); // over two created in June, one in May
+        Assert.Equal((1, 0), report.Value(Kpis.Goodwill));
+        Assert.Equal(
+            ["GBP|2|GBP 30.01|GBP 15.01|1|GBP 5.00", "JPY|1|JPY 700|JPY 700|0|JPY 0"], // the median's half penny goes up
+            Rows("refunds")
+        );
+        Assert.Equal(["INR|1|INR 2.50|INR 2.50|0|INR 0.00"], Rows("goodwill"));
+
+        static GivenMoney Refund(DateTime atUtc, long minorUnits, string currency) =>
+            new(atUtc, MoneyGiven.Refund, new Money(minorUnits, currency));
+
+        IEnumerable<string> Rows(string table) =>
+            report
+                .Sections.SelectMany(s => s.Tables)
+                .Single(t => t.Key == table)
+                .Rows.Select(r =>
+                    string.Join('|', r.Cells.Select(c => c.Text ?? FigureText.Of(c.Quantity!.Value, CultureInfo.InvariantCulture)))
+                );
     }
 }

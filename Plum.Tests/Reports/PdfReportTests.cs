@@ -49,7 +49,7 @@ public class PdfReportTests
         Assert.Contains("Nordbank Employee Rewards", first);
         Assert.Contains("June 2026", first);
         Assert.All(report.AtAGlance, f => Assert.Contains(FigureText.Of(f.Now, CultureInfo.GetCultureInfo("en-GB")), first));
-        Assert.Equal("Page 1 of 11", first[^1]);
+        Assert.Equal("Page 1 of 12", first[^1]);
     }
 
     [Fact]

@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Reports;
 using Plum.Data.Tickets;
 using Plum.Domain.Access;
+using Plum.Domain.Connectors;
 using Plum.Domain.Reports;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
+using Plum.Tests.Corrections;
 using Plum.Tests.Shared;
 
 namespace Plum.Tests.Reports;
@@ -32,6 +34,34 @@ public class ReportServiceTests
         Assert.Equal(1680, report.Value(Kpis.FullMedian).Item1); // 2 days and 4 hours, less a day of waiting on the recipient
         Assert.Equal(3120, report.Value(Kpis.FullMedianGross).Item1);
         Assert.Equal(3120, report.Value(Kpis.FullMedianCalendar).Item1);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Money_that_was_given_on_tickets_is_told_in_the_month_in_which_it_went(string provider)
+    {
+        await using var world = await CorrectionWorld.CreateAsync(provider);
+        world.Supplier.Terms = new CancellationTerms(null, null, new Money(2300, "GBP"), new Money(200, "GBP"));
+        await world.AskAsync(world.Refund(600));
+        await world.RejectAsync(await world.AskAsync(world.Goodwill(900)));
+        await world.ApproveAsync(await world.AskAsync(world.Goodwill(500)));
+        await world.RunAsync();
+        var order = await world.Plum.HasOrderAsync(world.Recipient);
+        var other = await world.Plum.HasTicketOfRecipientAsync(world.Recipient, "No longer wanted", order);
+        var asked = await world.AskAsync(world.Cancellation() with { TicketId = other.Id, OrderId = order.Id });
+        await world.ApproveAsync(asked);
+        await world.RunAsync();
+        var month = DateOnly.FromDateTime(world.Plum.Now);
+
+        var report = await new ReportHistory(world.Plum, world.Client).MadeAsync(month.AddDays(1 - month.Day));
+
+        Assert.Equal((2, 0), report.Document.Value(Kpis.Refunds));
+        Assert.Equal((1, 0), report.Document.Value(Kpis.Goodwill));
+        var tables = report.Document.Sections.Single(s => s.Key == "money").Tables;
+        Assert.Equal(
+            [new Quantity(29, Unit.Money, "GBP"), new Quantity(5, Unit.Money, "GBP")], // 6.00, and 25.00 less a fee of 2.00
+            tables.Select(t => Assert.Single(t.Rows).Cells[2].Quantity!.Value)
+        );
     }
 
     [Theory]

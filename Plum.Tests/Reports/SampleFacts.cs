@@ -1,4 +1,5 @@
 using Plum.Domain.Reports;
+using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
 
 namespace Plum.Tests.Reports;
@@ -88,6 +89,7 @@ public static class SampleFacts
             Targets = targets,
             Escalations = random.Next(18) == 0 ? [new Raised(created.AddHours(5), SupportLevel.L2)] : [],
             AcceptedAtUtc = random.Next(9) == 0 ? created.AddHours(2) : null,
+            Given = [.. Given(n, created)],
             HandedOverAtUtc = created,
             RepeatOf = random.Next(22) == 0 ? 1 : null,
             DuplicateOf = random.Next(50) == 0 ? 1 : null,
@@ -95,5 +97,18 @@ public static class SampleFacts
             CsatAtUtc = answers ? resolved!.Value.AddHours(7) : null,
             CsatScore = answers ? 5 - (int)(4 * Math.Pow(random.NextDouble(), 2.2)) : null,
         };
+    }
+
+    private static IEnumerable<GivenMoney> Given(int n, DateTime created)
+    {
+        if (n % 23 == 0)
+        {
+            yield return new GivenMoney(created.AddHours(30), MoneyGiven.Refund, new Money(1000 + n, n % 2 == 0 ? "EUR" : "SEK"));
+        }
+
+        if (n % 37 == 0)
+        {
+            yield return new GivenMoney(created.AddHours(40), MoneyGiven.Goodwill, new Money(500 + n, "EUR"));
+        }
     }
 }

@@ -1001,6 +1001,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("Beneficiary", "MadeAtUtc");
 
+                    b.HasIndex("ClientId", "EndedAtUtc");
+
                     b.HasIndex("MadeAtUtc", "Id");
 
                     b.HasIndex("MakerId", "EndedAtUtc");

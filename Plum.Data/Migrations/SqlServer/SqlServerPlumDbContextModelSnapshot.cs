@@ -998,6 +998,8 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("Beneficiary", "MadeAtUtc");
 
+                    b.HasIndex("ClientId", "EndedAtUtc");
+
                     b.HasIndex("MadeAtUtc", "Id");
 
                     b.HasIndex("MakerId", "EndedAtUtc");

@@ -1806,6 +1806,11 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "Beneficiary", "MadeAtUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApprovalRequests_ClientId_EndedAtUtc",
+                table: "ApprovalRequests",
+                columns: new[] { "ClientId", "EndedAtUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApprovalRequests_MadeAtUtc_Id",
                 table: "ApprovalRequests",
                 columns: new[] { "MadeAtUtc", "Id" });

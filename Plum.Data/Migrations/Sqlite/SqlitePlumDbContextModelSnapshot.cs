@@ -994,6 +994,8 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("Beneficiary", "MadeAtUtc");
 
+                    b.HasIndex("ClientId", "EndedAtUtc");
+
                     b.HasIndex("MadeAtUtc", "Id");
 
                     b.HasIndex("MakerId", "EndedAtUtc");

@@ -172,7 +172,7 @@ internal sealed class WorkbookSheet
         if (WorkbookNumbers.Of(quantity) is { } number)
         {
             cell.SetValue(number);
-            cell.Style.NumberFormat.Format = WorkbookNumbers.Format(quantity.Unit);
+            cell.Style.NumberFormat.Format = WorkbookNumbers.Format(quantity);
         }
         else if (quantity.Unit is not (Unit.Change or Unit.Points))
         {
@@ -230,13 +230,15 @@ internal static class WorkbookNumbers
             }
         );
 
-    public static string Format(Unit unit) =>
-        unit switch
+    public static string Format(Quantity quantity) =>
+        quantity.Unit switch
         {
             Unit.Count => "#,##0",
             Unit.Percent => "0.0%",
             Unit.Working or Unit.Calendar => "[h]:mm",
             Unit.Change => "+0%;-0%;0%",
+            Unit.Money =>
+                $"\"{quantity.Currency}\" #,##0{(Currencies.Exponent(quantity.Currency!) is > 0 and var digits ? "." + new string('0', digits) : "")}",
             Unit.Points => "+0.0;-0.0;0.0",
             _ => "0.0",
         };

@@ -7,6 +7,18 @@ using Plum.Domain.Orders;
 
 namespace Plum.Data.Connectors;
 
+internal sealed class SupplierPaceConfiguration : IEntityTypeConfiguration<SupplierPace>
+{
+    public void Configure(EntityTypeBuilder<SupplierPace> pace)
+    {
+        pace.ToTable("SupplierPaces");
+        pace.HasKey(p => p.SupplierId);
+        pace.Property(p => p.SupplierId).ValueGeneratedNever();
+        pace.Property(p => p.Words).HasMaxLength(SupplierPace.WordsMaxLength);
+        pace.HasOne<Domain.Catalogue.Supplier>().WithOne().HasForeignKey<SupplierPace>(p => p.SupplierId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class SandboxOrderConfiguration : IEntityTypeConfiguration<SandboxOrder>
 {
     public void Configure(EntityTypeBuilder<SandboxOrder> order)

@@ -141,6 +141,12 @@ internal sealed class DemonstrationMoney(PlumDbContext db, DemonstrationPlan pla
         kind switch
         {
             RequestKind.Funding => [(Role.OpsLead, 0, 2_000_000, 2_000_000, 5_000_000)],
+            RequestKind.Allocation =>
+            [
+                (Role.ProgrammeAdmin, 1_000, 0, 1_000_000, 1_000_000),
+                (Role.Checker, 0, 100_000, 0, 0),
+                (Role.OpsLead, 0, 1_000_000, 0, 0),
+            ],
             RequestKind.GoodwillCredit =>
             [
                 (Role.Agent, 0, 0, 100, 400),
@@ -157,7 +163,13 @@ internal sealed class DemonstrationMoney(PlumDbContext db, DemonstrationPlan pla
             ],
         };
 
-    private static int Threshold(RequestKind kind) => kind == RequestKind.GoodwillCredit ? 120 : 400;
+    private static int Threshold(RequestKind kind) =>
+        kind switch
+        {
+            RequestKind.GoodwillCredit => 120,
+            RequestKind.Allocation => 50_000,
+            _ => 400,
+        };
 
     private async Task BudgetsAsync(IReadOnlyList<Spent> spent, CancellationToken ct)
     {

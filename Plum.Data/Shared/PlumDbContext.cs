@@ -29,6 +29,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     : IdentityDbContext<PlumUser, IdentityRole<Guid>, Guid>(options),
         IDataProtectionKeyContext
 {
+    public DbSet<AllocationApproval> AllocationApprovals => Set<AllocationApproval>();
     public DbSet<AllocationFaultCount> AllocationFaultCounts => Set<AllocationFaultCount>();
     public DbSet<AllocationFile> AllocationFiles => Set<AllocationFile>();
     public DbSet<AllocationRow> AllocationRows => Set<AllocationRow>();
@@ -56,6 +57,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Order> Orders => Set<Order>();
     public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
     public DbSet<OrderPayment> OrderPayments => Set<OrderPayment>();
+    public DbSet<OrderPlacement> OrderPlacements => Set<OrderPlacement>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<PartnerCustomer> PartnerCustomers => Set<PartnerCustomer>();
     public DbSet<PartnerInstitution> PartnerInstitutions => Set<PartnerInstitution>();
@@ -75,6 +77,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<SupplierCall> SupplierCalls => Set<SupplierCall>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();
     public DbSet<SupplierHint> SupplierHints => Set<SupplierHint>();
+    public DbSet<SupplierPace> SupplierPaces => Set<SupplierPace>();
     public DbSet<Ticket> Tickets => Set<Ticket>();
     public DbSet<TicketAttachment> TicketAttachments => Set<TicketAttachment>();
     public DbSet<TicketEvent> TicketEvents => Set<TicketEvent>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plum.Data.Access;
+using Plum.Data.Allocations;
 using Plum.Data.Approvals;
 using Plum.Data.Audit;
 using Plum.Data.Catalogue;
@@ -53,6 +54,11 @@ public static class Registration
         services.AddAccess();
         services.TryAddSingleton(new ImportOptions());
         services.TryAddSingleton(new SupplierRoutes());
+        services.AddSingleton<AllocationOrdering>();
+        services.AddSingleton<AllocationPlacing>();
+        services.AddSingleton<AllocationProgress>();
+        services.AddSingleton<AllocationRun>();
+        services.AddSingleton<AllocationSubmission>();
         services.AddSingleton<ApprovalQueue>();
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<ISupplierGateway>(provider => provider.GetRequiredService<SandboxGateway>());
@@ -81,6 +87,7 @@ public static class Registration
         services.AddSingleton<ImportWork>();
         services.AddSingleton<HomeService>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<IRequestExecutor, AllocationExecutor>();
         services.AddSingleton<IRequestExecutor, CorrectionExecutor>();
         services.AddSingleton<IRequestExecutor, FundingExecutor>();
         services.AddSingleton<IRequestExecutor, LimitExecutor>();

@@ -60,6 +60,8 @@ public sealed class AllocationRow : IVersioned
     public long? OrderId { get; private set; }
     public int Version { get; private set; }
 
+    public void Order(long orderId) => (State, OrderId) = (AllocationRowState.Ordered, orderId);
+
     /// <summary>Of the file, from 1: where the row begins.</summary>
     public long Line => LineOf(Id);
 

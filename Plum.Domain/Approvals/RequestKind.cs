@@ -13,6 +13,9 @@ public enum RequestKind
 
     /// <summary>A change of the limits themselves.</summary>
     LimitChange = 6,
+
+    /// <summary>An allocation file's rewards in one currency.</summary>
+    Allocation = 7,
 }
 
 public static class RequestKinds
@@ -34,6 +37,7 @@ public static class RequestKinds
             RequestKind.GoodwillCredit => "Goodwill credit",
             RequestKind.Funding => "Funding",
             RequestKind.LimitChange => "Change of limits",
+            RequestKind.Allocation => "Allocation file",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 }

@@ -47,7 +47,8 @@ public interface ISupplierGateway
 
 /// <summary>What a supplier's system can do at all, beside taking orders and looking them up.</summary>
 /// <param name="MostOfOne">The highest quantity of one order.</param>
-public sealed record SupplierAbilities(bool Cancels, bool Resends, bool SendsWebhooks, int MostOfOne);
+/// <param name="PlacesAMinute">How many orders it takes in a minute; null without limit.</param>
+public sealed record SupplierAbilities(bool Cancels, bool Resends, bool SendsWebhooks, int MostOfOne, int? PlacesAMinute = null);
 
 /// <param name="Reference">Ours, and the idempotency key: from our own row, stored before the call.</param>
 /// <param name="Supplier">The code of the supplier who is to fulfil it; one gateway may serve several.</param>

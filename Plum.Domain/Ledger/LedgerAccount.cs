@@ -75,6 +75,9 @@ public enum AccountKind
 
     /// <summary>What the card acquirer is to pay back to cards.</summary>
     CardRefundsClearing = 6,
+
+    /// <summary>Taken out of a programme's budget for allocation files that are approved, and not yet spent on orders.</summary>
+    Allocations = 7,
 }
 
 /// <summary>What an account is opened with.</summary>
@@ -144,6 +147,16 @@ public sealed record AccountTerms(
             SupplierId: supplierId
         );
 
+    public static AccountTerms Allocations(Guid clientId, Guid programmeId, string currency, string programme) =>
+        new(
+            AccountKey.Allocations(programmeId, currency),
+            AccountKind.Allocations,
+            currency,
+            $"Approved files of {programme}",
+            clientId,
+            programmeId
+        );
+
     public static AccountTerms CardRefunds(string currency) =>
         new(AccountKey.CardRefunds(currency), AccountKind.CardRefundsClearing, currency, "Card refunds clearing");
 }
@@ -154,6 +167,8 @@ public static class AccountKey
     public static string Funding(string currency) => $"funding/{currency}";
 
     public static string Budget(Guid programmeId, string currency) => $"budget/{programmeId:n}/{currency}";
+
+    public static string Allocations(Guid programmeId, string currency) => $"allocations/{programmeId:n}/{currency}";
 
     /// <summary>Points belong to a programme; currency does not.</summary>
     public static string Wallet(long recipientId, Guid? programmeId, string currency) =>

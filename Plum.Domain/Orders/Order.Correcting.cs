@@ -11,6 +11,9 @@ public sealed partial class Order
     /// <summary>The supplier has cancelled it. Whether that may be is decided before it is asked for.</summary>
     public void Cancel() => Status = OrderStatus.Cancelled;
 
+    /// <summary>The supplier will not fulfil it, and what was paid has gone back.</summary>
+    public void Reject() => Status = OrderStatus.Rejected;
+
     /// <summary>All that was captured has gone back.</summary>
     public void Refund() => Status = OrderStatus.Refunded;
 

@@ -53,6 +53,7 @@ public static class ApprovalWords
             RequestKind.Refund => "undo",
             RequestKind.GoodwillCredit => "star",
             RequestKind.Funding => "card",
+            RequestKind.Allocation => "upload",
             _ => "shield",
         };
 
@@ -105,6 +106,7 @@ public static class ApprovalWords
             RequestKind.GoodwillCredit => $"{amount} is credited to {row.BeneficiaryName} as goodwill.",
             RequestKind.Reissue => $"A reward of {amount} is issued anew to {row.BeneficiaryName}, and the old voucher cancelled.",
             RequestKind.Cancellation => $"The order of {row.BeneficiaryName} over {amount} is cancelled at the supplier.",
+            RequestKind.Allocation => $"{amount} of rewards is ordered for {row.BeneficiaryName} and sent to its recipients.",
             RequestKind.Funding => $"{amount} is put into {row.BeneficiaryName}.",
             _ => $"{row.Title} comes into force.",
         };

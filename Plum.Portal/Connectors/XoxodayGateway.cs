@@ -24,7 +24,7 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
     public string Name => GatewayName;
 
     public SupplierAbilities Abilities { get; } =
-        new(Cancels: false, Resends: true, SendsWebhooks: options.WebhookKey is not null, MostOfOne: 10);
+        new(Cancels: false, Resends: true, SendsWebhooks: options.WebhookKey is not null, MostOfOne: 10, PlacesAMinute: 100);
 
     public async Task<PlaceOutcome> PlaceAsync(PlaceOrder order, CancellationToken ct)
     {

@@ -19,6 +19,7 @@ public static class LedgerWords
             AccountKind.GoodwillFund => "Goodwill fund",
             AccountKind.SupplierClearing => "Supplier clearing",
             AccountKind.CardRefundsClearing => "Card refunds clearing",
+            AccountKind.Allocations => "Approved files",
             _ => kind.ToString(),
         };
 

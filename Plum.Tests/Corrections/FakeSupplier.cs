@@ -12,7 +12,7 @@ public sealed class FakeSupplier : ISupplierGateway
 
     public string Name => SupplierGateways.Sandbox;
 
-    public SupplierAbilities Abilities { get; } = new(Cancels: true, Resends: true, SendsWebhooks: false, MostOfOne: 10);
+    public SupplierAbilities Abilities { get; set; } = new(Cancels: true, Resends: true, SendsWebhooks: false, MostOfOne: 10);
 
     /// <summary>How many calls really reached it, by what they asked for.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];

@@ -493,6 +493,42 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("UserSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Allocations.AllocationApproval", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Largest")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Ordered")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Returned")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("FileId", "Currency")
+                        .IsUnique();
+
+                    b.ToTable("AllocationApprovals", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Allocations.AllocationFaultCount", b =>
                 {
                     b.Property<Guid>("FileId")
@@ -567,6 +603,12 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Ordered")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OrderedToId")
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ProgrammeId")
@@ -1758,6 +1800,26 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("SupplierHints", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Connectors.SupplierPace", b =>
+                {
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("RestsUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("StoppedAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("SupplierId");
+
+                    b.ToTable("SupplierPaces", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Corrections.SupplierCall", b =>
                 {
                     b.Property<string>("Key")
@@ -2384,6 +2446,54 @@ namespace Plum.Data.Migrations.SqlServer
 
                             t.HasCheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPlacement", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("NextAttemptAtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("Claim")
+                        .HasFilter("Claim IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAtUtc", "OrderId")
+                        .HasFilter("State IN ('Waiting', 'Accepted', 'Unknown')");
+
+                    b.HasIndex("FileId", "State", "OrderId");
+
+                    b.ToTable("OrderPlacements", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
@@ -3631,6 +3741,21 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Plum.Domain.Allocations.AllocationApproval", b =>
+                {
+                    b.HasOne("Plum.Domain.Allocations.AllocationFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Plum.Domain.Approvals.ApprovalRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Plum.Domain.Allocations.AllocationFaultCount", b =>
                 {
                     b.HasOne("Plum.Domain.Allocations.AllocationFile", null)
@@ -3717,6 +3842,15 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Connectors.SupplierPace", b =>
+                {
+                    b.HasOne("Plum.Domain.Catalogue.Supplier", null)
+                        .WithOne()
+                        .HasForeignKey("Plum.Domain.Connectors.SupplierPace", "SupplierId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3809,6 +3943,15 @@ namespace Plum.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPlacement", b =>
+                {
+                    b.HasOne("Plum.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Plum.Domain.Orders.OrderPlacement", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -756,6 +756,26 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SupplierPaces",
+                columns: table => new
+                {
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RestsUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    StoppedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierPaces", x => x.SupplierId);
+                    table.ForeignKey(
+                        name: "FK_SupplierPaces_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUsers",
                 columns: table => new
                 {
@@ -1180,7 +1200,9 @@ namespace Plum.Data.Migrations.SqlServer
                     CheckedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     FinishedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     Error = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Ordered = table.Column<long>(type: "bigint", nullable: false),
+                    OrderedToId = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1229,6 +1251,36 @@ namespace Plum.Data.Migrations.SqlServer
                         name: "FK_Recipients_TicketImports_ImportId",
                         column: x => x.ImportId,
                         principalTable: "TicketImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationApprovals",
+                columns: table => new
+                {
+                    RequestId = table.Column<long>(type: "bigint", nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false),
+                    Rows = table.Column<long>(type: "bigint", nullable: false),
+                    Total = table.Column<long>(type: "bigint", nullable: false),
+                    Largest = table.Column<long>(type: "bigint", nullable: false),
+                    Ordered = table.Column<long>(type: "bigint", nullable: false),
+                    Returned = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationApprovals", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_AllocationApprovals_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AllocationApprovals_ApprovalRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ApprovalRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1371,6 +1423,32 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderPlacements",
+                columns: table => new
+                {
+                    OrderId = table.Column<long>(type: "bigint", nullable: false),
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FileId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    Round = table.Column<int>(type: "int", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Claim = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClaimedUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderPlacements", x => x.OrderId);
+                    table.ForeignKey(
+                        name: "FK_OrderPlacements_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1732,6 +1810,12 @@ namespace Plum.Data.Migrations.SqlServer
                     { "Requests", 1001L },
                     { "Tickets", 1001L }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationApprovals_FileId_Currency",
+                table: "AllocationApprovals",
+                columns: new[] { "FileId", "Currency" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AllocationFiles_ClientId_Number",
@@ -2100,6 +2184,23 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "IX_OrderEvents_OrderId_Id",
                 table: "OrderEvents",
                 columns: new[] { "OrderId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_Claim",
+                table: "OrderPlacements",
+                column: "Claim",
+                filter: "Claim IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_FileId_State_OrderId",
+                table: "OrderPlacements",
+                columns: new[] { "FileId", "State", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_NextAttemptAtUtc_OrderId",
+                table: "OrderPlacements",
+                columns: new[] { "NextAttemptAtUtc", "OrderId" },
+                filter: "State IN ('Waiting', 'Accepted', 'Unknown')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_PlacedAtUtc_Id",
@@ -2497,6 +2598,9 @@ namespace Plum.Data.Migrations.SqlServer
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AllocationApprovals");
+
+            migrationBuilder.DropTable(
                 name: "AllocationFaultCounts");
 
             migrationBuilder.DropTable(
@@ -2569,6 +2673,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "OrderPayments");
 
             migrationBuilder.DropTable(
+                name: "OrderPlacements");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -2603,6 +2710,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SupplierHints");
+
+            migrationBuilder.DropTable(
+                name: "SupplierPaces");
 
             migrationBuilder.DropTable(
                 name: "TicketAttachments");

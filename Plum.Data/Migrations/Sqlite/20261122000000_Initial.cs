@@ -756,6 +756,26 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SupplierPaces",
+                columns: table => new
+                {
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    RestsUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    StoppedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SupplierPaces", x => x.SupplierId);
+                    table.ForeignKey(
+                        name: "FK_SupplierPaces_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUsers",
                 columns: table => new
                 {
@@ -1180,7 +1200,9 @@ namespace Plum.Data.Migrations.Sqlite
                     CheckedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     FinishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     Error = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ordered = table.Column<long>(type: "INTEGER", nullable: false),
+                    OrderedToId = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1229,6 +1251,36 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_Recipients_TicketImports_ImportId",
                         column: x => x.ImportId,
                         principalTable: "TicketImports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AllocationApprovals",
+                columns: table => new
+                {
+                    RequestId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    Rows = table.Column<long>(type: "INTEGER", nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    Largest = table.Column<long>(type: "INTEGER", nullable: false),
+                    Ordered = table.Column<long>(type: "INTEGER", nullable: false),
+                    Returned = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AllocationApprovals", x => x.RequestId);
+                    table.ForeignKey(
+                        name: "FK_AllocationApprovals_AllocationFiles_FileId",
+                        column: x => x.FileId,
+                        principalTable: "AllocationFiles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AllocationApprovals_ApprovalRequests_RequestId",
+                        column: x => x.RequestId,
+                        principalTable: "ApprovalRequests",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1371,6 +1423,32 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OrderPlacements",
+                columns: table => new
+                {
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FileId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAttemptAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Claim = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ClaimedUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OrderPlacements", x => x.OrderId);
+                    table.ForeignKey(
+                        name: "FK_OrderPlacements_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1734,6 +1812,12 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AllocationApprovals_FileId_Currency",
+                table: "AllocationApprovals",
+                columns: new[] { "FileId", "Currency" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AllocationFiles_ClientId_Number",
                 table: "AllocationFiles",
                 columns: new[] { "ClientId", "Number" });
@@ -2095,6 +2179,23 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "IX_OrderEvents_OrderId_Id",
                 table: "OrderEvents",
                 columns: new[] { "OrderId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_Claim",
+                table: "OrderPlacements",
+                column: "Claim",
+                filter: "Claim IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_FileId_State_OrderId",
+                table: "OrderPlacements",
+                columns: new[] { "FileId", "State", "OrderId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OrderPlacements_NextAttemptAtUtc_OrderId",
+                table: "OrderPlacements",
+                columns: new[] { "NextAttemptAtUtc", "OrderId" },
+                filter: "State IN ('Waiting', 'Accepted', 'Unknown')");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Orders_ClientId_PlacedAtUtc_Id",
@@ -2492,6 +2593,9 @@ namespace Plum.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AllocationApprovals");
+
+            migrationBuilder.DropTable(
                 name: "AllocationFaultCounts");
 
             migrationBuilder.DropTable(
@@ -2564,6 +2668,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "OrderPayments");
 
             migrationBuilder.DropTable(
+                name: "OrderPlacements");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -2598,6 +2705,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SupplierHints");
+
+            migrationBuilder.DropTable(
+                name: "SupplierPaces");
 
             migrationBuilder.DropTable(
                 name: "TicketAttachments");

@@ -482,6 +482,43 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("UserSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Allocations.AllocationApproval", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Largest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Ordered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Returned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RequestId");
+
+                    b.HasIndex("FileId", "Currency")
+                        .IsUnique();
+
+                    b.ToTable("AllocationApprovals", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Allocations.AllocationFaultCount", b =>
                 {
                     b.Property<byte[]>("FileId")
@@ -557,6 +594,12 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Ordered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrderedToId")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("ProgrammeId")
@@ -1755,6 +1798,26 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("SupplierHints", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Connectors.SupplierPace", b =>
+                {
+                    b.Property<byte[]>("SupplierId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime?>("RestsUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StoppedAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SupplierId");
+
+                    b.ToTable("SupplierPaces", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Corrections.SupplierCall", b =>
                 {
                     b.Property<string>("Key")
@@ -2376,6 +2439,56 @@ namespace Plum.Data.Migrations.Sqlite
 
                             t.HasCheckConstraint("CK_OrderPayments_Signs", "Captured > 0 AND Refunded >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPlacement", b =>
+                {
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Claim")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime?>("ClaimedUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("NextAttemptAtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SupplierId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("Claim")
+                        .HasFilter("Claim IS NOT NULL");
+
+                    b.HasIndex("NextAttemptAtUtc", "OrderId")
+                        .HasFilter("State IN ('Waiting', 'Accepted', 'Unknown')");
+
+                    b.HasIndex("FileId", "State", "OrderId");
+
+                    b.ToTable("OrderPlacements", (string)null);
                 });
 
             modelBuilder.Entity("Plum.Domain.Orders.Recipient", b =>
@@ -3632,6 +3745,21 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Plum.Domain.Allocations.AllocationApproval", b =>
+                {
+                    b.HasOne("Plum.Domain.Allocations.AllocationFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Plum.Domain.Approvals.ApprovalRequest", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Plum.Domain.Allocations.AllocationFaultCount", b =>
                 {
                     b.HasOne("Plum.Domain.Allocations.AllocationFile", null)
@@ -3718,6 +3846,15 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasOne("Plum.Domain.Clients.Client", null)
                         .WithMany()
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Connectors.SupplierPace", b =>
+                {
+                    b.HasOne("Plum.Domain.Catalogue.Supplier", null)
+                        .WithOne()
+                        .HasForeignKey("Plum.Domain.Connectors.SupplierPace", "SupplierId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3810,6 +3947,15 @@ namespace Plum.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OrderId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Orders.OrderPlacement", b =>
+                {
+                    b.HasOne("Plum.Domain.Orders.Order", null)
+                        .WithOne()
+                        .HasForeignKey("Plum.Domain.Orders.OrderPlacement", "OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

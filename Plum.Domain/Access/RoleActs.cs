@@ -7,7 +7,19 @@ public static class RoleActs
 {
     private static readonly Dictionary<Role, Act[]> Table = new()
     {
-        [Role.Agent] = [ReadTickets, OpenTickets, WorkTickets, ReadOrders, CorrectRecipients, ReadClients, ReadCatalogue, MakeCorrections],
+        [Role.Agent] =
+        [
+            ReadTickets,
+            OpenTickets,
+            WorkTickets,
+            ReadDeliveries,
+            MendDeliveries,
+            ReadOrders,
+            CorrectRecipients,
+            ReadClients,
+            ReadCatalogue,
+            MakeCorrections,
+        ],
         [Role.SeniorAgent] =
         [
             ReadTickets,
@@ -18,6 +30,8 @@ public static class RoleActs
             ExportTickets,
             ShareViews,
             EditMacros,
+            ReadDeliveries,
+            MendDeliveries,
             ReadOrders,
             RevealVouchers,
             CorrectRecipients,
@@ -25,7 +39,18 @@ public static class RoleActs
             ReadCatalogue,
             MakeCorrections,
         ],
-        [Role.Checker] = [ReadTickets, ReadAllocations, ReadOrders, ReadClients, ReadCatalogue, ReadRequests, DecideRequests, ReadLedger],
+        [Role.Checker] =
+        [
+            ReadTickets,
+            ReadAllocations,
+            ReadDeliveries,
+            ReadOrders,
+            ReadClients,
+            ReadCatalogue,
+            ReadRequests,
+            DecideRequests,
+            ReadLedger,
+        ],
         [Role.ProgrammeAdmin] =
         [
             ReadTickets,
@@ -33,6 +58,9 @@ public static class RoleActs
             HandOverComplaints,
             ReadAllocations,
             MakeAllocations,
+            ReadDeliveries,
+            MendDeliveries,
+            EditMessages,
             ReadOrders,
             CorrectRecipients,
             ReadClients,
@@ -49,6 +77,9 @@ public static class RoleActs
             ExportTickets,
             ShareViews,
             ReadAllocations,
+            ReadDeliveries,
+            MendDeliveries,
+            EditMessages,
             ReadOrders,
             CorrectRecipients,
             ReadClients,
@@ -77,6 +108,7 @@ public static class RoleActs
             ReadAudit,
             ReadTickets,
             ReadAllocations,
+            ReadDeliveries,
             ReadOrders,
             ReadClients,
             ReadCatalogue,

@@ -416,6 +416,89 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProviderPauses",
+                columns: table => new
+                {
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProviderPauses", x => x.Provider);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RewardLinkKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RewardLinkKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SandboxCallbacks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxCallbacks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SandboxDeliveryRules",
+                columns: table => new
+                {
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Manner = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    DelaySeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxDeliveryRules", x => x.Channel);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SandboxMessages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Html = table.Column<string>(type: "TEXT", nullable: true),
+                    Template = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TakenAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SandboxMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SandboxOrders",
                 columns: table => new
                 {
@@ -1222,6 +1305,53 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Body = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    ProviderName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Variables = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryTemplates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryTemplates_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProgrammeDeliveries",
+                columns: table => new
+                {
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Fallback = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    LinkDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpensTickets = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProgrammeDeliveries", x => x.ProgrammeId);
+                    table.ForeignKey(
+                        name: "FK_ProgrammeDeliveries_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Recipients",
                 columns: table => new
                 {
@@ -1373,6 +1503,50 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_Orders_Rewards_RewardId",
                         column: x => x.RewardId,
                         principalTable: "Rewards",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Deliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OrderId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: false),
+                    RecipientId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AllocationFileId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Message = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TemplateId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    QueuedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Claim = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SentAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DeliveredAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    OpenedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    FailedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Deliveries_Orders_OrderId",
+                        column: x => x.OrderId,
+                        principalTable: "Orders",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -1567,6 +1741,63 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "Tickets",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProviderMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RawStatus = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RawStatus = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    HeardAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryEvents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DeliveryEvents_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2075,6 +2306,65 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "ToUserId", "UntilUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_AllocationFileId_State_Id",
+                table: "Deliveries",
+                columns: new[] { "AllocationFileId", "State", "Id" },
+                filter: "AllocationFileId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_ClientId_Id",
+                table: "Deliveries",
+                columns: new[] { "ClientId", "Id" },
+                filter: "State = 'Failed'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Id",
+                table: "Deliveries",
+                column: "Id",
+                filter: "State = 'Failed'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_OrderId_Turn",
+                table: "Deliveries",
+                columns: new[] { "OrderId", "Turn" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_ProgrammeId_Id",
+                table: "Deliveries",
+                columns: new[] { "ProgrammeId", "Id" },
+                filter: "State = 'Failed'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_State_Channel_DueAtUtc",
+                table: "Deliveries",
+                columns: new[] { "State", "Channel", "DueAtUtc" },
+                filter: "State IN ('Queued', 'Sending')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryAttempts_ProviderMessageId",
+                table: "DeliveryAttempts",
+                column: "ProviderMessageId",
+                filter: "ProviderMessageId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEvents_DeliveryId_Id",
+                table: "DeliveryEvents",
+                columns: new[] { "DeliveryId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryEvents_Provider_EventId",
+                table: "DeliveryEvents",
+                columns: new[] { "Provider", "EventId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DeliveryTemplates_ProgrammeId_Channel_Language",
+                table: "DeliveryTemplates",
+                columns: new[] { "ProgrammeId", "Channel", "Language" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Dispositions_Label",
                 table: "Dispositions",
                 column: "Label",
@@ -2376,6 +2666,22 @@ namespace Plum.Data.Migrations.Sqlite
                 column: "SupplierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SandboxCallbacks_DueAtUtc_Id",
+                table: "SandboxCallbacks",
+                columns: new[] { "DueAtUtc", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxMessages_ClientId_Id",
+                table: "SandboxMessages",
+                columns: new[] { "ClientId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SandboxMessages_Key",
+                table: "SandboxMessages",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SandboxOrders_Reference",
                 table: "SandboxOrders",
                 column: "Reference",
@@ -2644,6 +2950,15 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Delegations");
 
             migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryEvents");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryTemplates");
+
+            migrationBuilder.DropTable(
                 name: "Drafts");
 
             migrationBuilder.DropTable(
@@ -2680,6 +2995,12 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "Postings");
 
             migrationBuilder.DropTable(
+                name: "ProgrammeDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "ProviderPauses");
+
+            migrationBuilder.DropTable(
                 name: "QueueTabs");
 
             migrationBuilder.DropTable(
@@ -2687,6 +3008,18 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RequestEvents");
+
+            migrationBuilder.DropTable(
+                name: "RewardLinkKeys");
+
+            migrationBuilder.DropTable(
+                name: "SandboxCallbacks");
+
+            migrationBuilder.DropTable(
+                name: "SandboxDeliveryRules");
+
+            migrationBuilder.DropTable(
+                name: "SandboxMessages");
 
             migrationBuilder.DropTable(
                 name: "SandboxOrders");
@@ -2729,6 +3062,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "JournalEntries");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plum.Bench.Allocations;
 using Plum.Bench.Approvals;
 using Plum.Bench.Imports;
 using Plum.Bench.Reports;
@@ -10,7 +11,7 @@ var scale = new Option<int>("--scale") { Description = "Tickets in the large dat
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
 var only = new Option<string?>("--only")
 {
-    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, decide, click, checker, race or page.",
+    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race or page.",
 };
 var runs = new Option<int>("--runs") { Description = "Of the quick scenarios.", DefaultValueFactory = _ => 100 };
 var cache = new Option<DirectoryInfo>("--cache")
@@ -36,6 +37,8 @@ root.SetAction(
             ("edit", () => BulkEdit.MeasureAsync(folder, little)),
             ("kpi", () => Kpis.MeasureAsync(folder, large, 10)),
             ("import", () => History.MeasureAsync(folder, little, 100_000)),
+            ("stage", () => Staging.MeasureAsync(folder, little, large)),
+            ("mend", () => Staging.MendAsync(folder, little, times)),
             ("decide", () => Decisions.DecideAsync(folder, little, 10_000, times)),
             ("click", () => Clicks.ApproveAsync(folder, little, 10_000, Math.Min(times, 100))),
             ("checker", () => Decisions.QueueAsync(folder, little, 100_000, times)),

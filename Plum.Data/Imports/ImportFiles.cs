@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Plum.Data.Shared;
 using Plum.Domain.Imports;
 using Plum.Domain.Shared;
@@ -40,41 +39,8 @@ internal sealed class ImportFiles(DatabaseOptions database, ImportOptions option
         CancellationToken ct
     )
     {
-        Directory.CreateDirectory(Folder);
-        var (sniffer, bytes) = (new FileSniffer(), 0L);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var part = Original(id) + ".part";
-        try
-        {
-            var block = new byte[1 << 16];
-            await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
-            {
-                for (int read; (read = await content.ReadAsync(block, ct)) > 0; )
-                {
-                    bytes += read;
-                    if (options.CannotTake(bytes) is { } tooLarge)
-                    {
-                        return (tooLarge, bytes, "", sniffer);
-                    }
-
-                    hash.AppendData(block, 0, read);
-                    sniffer.Look(block.AsSpan(0, read));
-                    await file.WriteAsync(block.AsMemory(0, read), ct);
-                }
-            }
-
-            if (bytes == 0)
-            {
-                return (new Refusal("import.empty", "The file is empty.", "File"), 0, "", sniffer);
-            }
-
-            File.Move(part, Original(id));
-            return (null, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), sniffer);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
+        var upload = await UploadedFile.SaveAsync(Original(id), content, options.CannotTake, ct);
+        return (upload.Refused, upload.Bytes, upload.Sha256, upload.Sniffer);
     }
 
     public TextReader Open(Guid id, string encoding) =>

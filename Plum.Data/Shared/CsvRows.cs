@@ -7,7 +7,7 @@ namespace Plum.Data.Shared;
 /// the line that it stands in, and reading goes on with the next line.
 /// </summary>
 /// <remarks>A row's cells are good until the next <see cref="Read"/>. Not for two threads at once.</remarks>
-internal sealed class CsvRows(TextReader text, char delimiter) : IRowCells, IDisposable
+internal sealed class CsvRows(TextReader text, char delimiter) : IFileRows
 {
     /// <summary>Characters of one row. Whatever is longer has a quote open.</summary>
     public const int MaxRow = 1 << 20;

@@ -39,6 +39,9 @@ internal sealed class FileSniffer
         }
     }
 
+    /// <summary>A zip archive: a workbook, perhaps.</summary>
+    public bool IsArchive => _head.AsSpan(0, _headLength) is [(byte)'P', (byte)'K', 3, 4, ..];
+
     public bool StartsWithUtf8Mark => _head.AsSpan(0, _headLength) is [0xEF, 0xBB, 0xBF, ..];
 
     /// <summary>What the file is instead of text, as people call it; null when it may be text.</summary>
@@ -121,15 +124,15 @@ internal sealed class FileSniffer
     }
 
     /// <summary>Headers as the mapping names them: trimmed, unique, none empty.</summary>
-    public static IReadOnlyList<string> Headers(CsvRows rows)
+    public static IReadOnlyList<string> Headers(IRowCells rows)
     {
-        var names = new List<string>();
+        var (names, seen) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < rows.Count; i++)
         {
             var name = CsvText.Restore(rows[i].Trim().ToString());
             name = name.Length == 0 ? $"Column {i + 1}" : name;
             var unique = name;
-            for (var n = 2; names.Contains(unique, StringComparer.Ordinal); n++)
+            for (var n = 2; !seen.Add(unique); n++)
             {
                 unique = $"{name} ({n})";
             }

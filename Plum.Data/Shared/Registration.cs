@@ -22,6 +22,7 @@ using Plum.Data.Reports;
 using Plum.Data.Search;
 using Plum.Data.Sla;
 using Plum.Data.Tickets;
+using Plum.Domain.Allocations;
 using Plum.Domain.Connectors;
 
 namespace Plum.Data.Shared;
@@ -52,6 +53,7 @@ public static class Registration
     public static IServiceCollection AddPlumServices(this IServiceCollection services)
     {
         services.AddAccess();
+        services.TryAddSingleton(new AllocationOptions());
         services.TryAddSingleton(new ImportOptions());
         services.TryAddSingleton(new SupplierRoutes());
         services.AddSingleton<AllocationOrdering>();
@@ -59,6 +61,8 @@ public static class Registration
         services.AddSingleton<AllocationProgress>();
         services.AddSingleton<AllocationRun>();
         services.AddSingleton<AllocationSubmission>();
+        services.AddSingleton<AllocationService>();
+        services.AddSingleton<AllocationWork>();
         services.AddSingleton<ApprovalQueue>();
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<ISupplierGateway>(provider => provider.GetRequiredService<SandboxGateway>());
@@ -95,6 +99,8 @@ public static class Registration
         services.AddSingleton<LeftoverSweep>();
         services.AddSingleton<LimitService>();
         services.AddSingleton<MacroService>();
+        services.AddSingleton<MendService>();
+        services.AddSingleton<IPhoneReading, PhoneReading>();
         services.AddSingleton<OrderService>();
         services.AddSingleton<OutboxService>();
         services.AddSingleton<PresenceService>();

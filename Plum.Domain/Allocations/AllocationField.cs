@@ -43,13 +43,13 @@ public static class AllocationFields
         ),
         new(AllocationField.Name, "Recipient name", "name", "Several columns are joined with a blank.", IsRequired: true, TakesColumns: 3),
         new(AllocationField.Email, "E-mail", "email", "Where the reward goes when it is sent by e-mail."),
-        new(AllocationField.Phone, "Phone", "phone", "With a plus and the country code, or as it is dialled in the recipient's country."),
+        new(AllocationField.Phone, "Phone", "phone", "With a plus and the country code, or as it is dialled in the row's country."),
         new(AllocationField.EmployeeNumber, "Employee number", "employee_number", "As the HR system has it; leading zeros stay."),
         new(
             AllocationField.Country,
             "Country",
             "country",
-            "Two letters, three, or the name. Without one the client's.",
+            "Two letters, three, or the name. Without one, phone numbers need a plus.",
             TakesConstant: true
         ),
         new(AllocationField.Language, "Language", "language", "Two letters, such as de or pt-BR.", TakesConstant: true),

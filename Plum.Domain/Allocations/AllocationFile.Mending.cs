@@ -19,7 +19,7 @@ public sealed partial class AllocationFile
     {
         RefusedException.ThrowIf(CannotMend());
 
-        (State, Change, LeavesOutBad, LeaseUntilUtc) = (AllocationState.Mending, change, false, null);
+        (State, Change, LeavesOutBad, LeaseUntilUtc, StartedAtUtc) = (AllocationState.Mending, change, false, null, null);
     }
 
     public Refusal? CannotLeaveOutBad() =>
@@ -98,7 +98,9 @@ public enum AllocationChangeKind
 /// <param name="Column">Of the file, by its header; null for a file of mended rows.</param>
 /// <param name="Find">Cells that contain it, or are it when <paramref name="IsWholeCell"/>; empty finds empty cells.</param>
 /// <param name="FaultCode">Only rows with this fault; null is every bad row.</param>
-/// <param name="DoneToId">The last row that is through: where an interrupted change goes on.</param>
+/// <param name="DoneToId">The last row that is through, or how many of a file of mended rows: where an interrupted change goes on.</param>
+/// <param name="Refused">Rows of a file of mended rows that could not be taken: good by now, changed since, or of another file.</param>
+/// <param name="Form">Of a file of mended rows.</param>
 public sealed record AllocationChange(
     AllocationChangeKind Kind,
     string? Column,
@@ -111,5 +113,6 @@ public sealed record AllocationChange(
     long DoneToId = 0,
     long Done = 0,
     long Changed = 0,
-    long Refused = 0
+    long Refused = 0,
+    FileForm? Form = null
 );

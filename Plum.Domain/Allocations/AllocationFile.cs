@@ -43,6 +43,9 @@ public sealed partial class AllocationFile : IVersioned
     public long Bad { get; private set; }
     public long Excluded { get; private set; }
 
+    /// <summary>Whether rows of it hold keys that others may want: until it is cancelled, and the work has freed them.</summary>
+    public bool HoldsKeys { get; private set; }
+
     /// <summary>Bytes of the file that are read, roughly: of all, for the progress.</summary>
     public long BytesRead { get; private set; }
 

@@ -34,7 +34,7 @@ public static class AllocationMappingRules
             }
             else if (source.Columns.FirstOrDefault(c => !headers.Contains(c, StringComparer.Ordinal)) is { } gone)
             {
-                yield return new Refusal("allocation.no-column", $"The file has no column '{gone}'.", facts.Field.ToString());
+                yield return NoColumn(gone, facts.Field.ToString());
             }
             else if (source.Columns.Count == 0 && !facts.TakesConstant)
             {
@@ -55,4 +55,7 @@ public static class AllocationMappingRules
             );
         }
     }
+
+    public static Refusal NoColumn(string? column, string field) =>
+        new("allocation.no-column", $"The file has no column '{column}'.", field);
 }

@@ -62,6 +62,67 @@ public sealed class AllocationRow : IVersioned
 
     public void Order(long orderId) => (State, OrderId) = (AllocationRowState.Ordered, orderId);
 
+    public static AllocationRow Stage(
+        long fileNumber,
+        Guid fileId,
+        Guid programmeId,
+        long line,
+        IReadOnlyList<string> cells,
+        AllocationDraft draft
+    )
+    {
+        var row = new AllocationRow
+        {
+            Id = IdOf(fileNumber, line),
+            FileId = fileId,
+            ProgrammeId = programmeId,
+        };
+        row.Judge(cells, draft);
+        return row;
+    }
+
+    public Refusal? CannotMend() =>
+        State is AllocationRowState.Bad or AllocationRowState.Excluded
+            ? null
+            : new Refusal("allocation.row-good", "This row is good by now. Look at it again.");
+
+    /// <summary>Other cells, and what they come to.</summary>
+    public void Mend(IReadOnlyList<string> cells, AllocationDraft draft)
+    {
+        RefusedException.ThrowIf(CannotMend());
+
+        var original = Original ?? Cells;
+        Judge(cells, draft);
+        Original = draft.IsGood ? null : original;
+    }
+
+    public void Exclude()
+    {
+        RefusedException.ThrowIf(CannotMend());
+
+        State = AllocationRowState.Excluded;
+    }
+
+    /// <summary>Back among the bad ones, to be mended.</summary>
+    public void Include()
+    {
+        RefusedException.ThrowIf(CannotMend());
+
+        State = AllocationRowState.Bad;
+    }
+
+    private void Judge(IReadOnlyList<string> cells, AllocationDraft draft)
+    {
+        var isGood = draft.IsGood;
+        (State, Cells, Faults) = isGood ? (AllocationRowState.Good, null, null) : (AllocationRowState.Bad, cells, draft.Faults);
+        Key = isGood ? draft.Key : null;
+        (Reference, Name, Email, Phone) = isGood ? (draft.Reference, draft.Name, draft.Email, draft.Phone) : default;
+        (EmployeeNumber, Country, Language, Channel) = isGood
+            ? (draft.EmployeeNumber, draft.Country, draft.Language, draft.Channel)
+            : default;
+        (RewardId, Value, Currency, Message) = isGood ? (draft.RewardId, draft.Value, draft.Currency, draft.Message) : default;
+    }
+
     /// <summary>Of the file, from 1: where the row begins.</summary>
     public long Line => LineOf(Id);
 
@@ -70,6 +131,8 @@ public sealed class AllocationRow : IVersioned
         line is > 0 and < (1L << LineBits)
             ? (fileNumber << LineBits) | line
             : throw new ArgumentOutOfRangeException(nameof(line), line, "Beyond what a file may have.");
+
+    public static long FileOf(long id) => id >> LineBits;
 
     public static long LineOf(long id) => id & ((1L << LineBits) - 1);
 
@@ -98,6 +161,15 @@ public sealed class AllocationTotal
     public long MinorUnits { get; private init; }
 
     public Money Money => new(MinorUnits, Currency);
+
+    public static AllocationTotal Of(Guid fileId, string currency, long rows, long minorUnits) =>
+        new()
+        {
+            FileId = fileId,
+            Currency = currency,
+            Rows = rows,
+            MinorUnits = minorUnits,
+        };
 }
 
 /// <summary>How many rows of a file have one kind of fault.</summary>
@@ -110,4 +182,12 @@ public sealed class AllocationFaultCount
     public Guid FileId { get; private init; }
     public string Code { get; private init; } = "";
     public long Rows { get; private init; }
+
+    public static AllocationFaultCount Of(Guid fileId, string code, long rows) =>
+        new()
+        {
+            FileId = fileId,
+            Code = code,
+            Rows = rows,
+        };
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Plum.Domain.Shared;
 
 namespace Plum.Domain.Imports;
 
@@ -116,20 +116,7 @@ public static class ImportHeaders
         [ImportField.Order] = ["order", "orderid", "orderreference", "orderref", "ordernumber", "orderno"],
     };
 
-    /// <summary>For comparison: <c>Date Received:</c>, <c>date_received</c> and <c>DATERECEIVED</c> are one.</summary>
-    public static string Normalise(string header)
-    {
-        var plain = new StringBuilder(header.Length);
-        foreach (var c in header.Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsLetterOrDigit(c))
-            {
-                plain.Append(char.ToLowerInvariant(c));
-            }
-        }
-
-        return plain.ToString();
-    }
+    public static string Normalise(string header) => HeaderText.Normalise(header);
 
     /// <summary>A first mapping to look at and correct: columns by their synonyms, then by what was mapped for this client before. Dates stay without a
     /// format until a person states it.</summary>

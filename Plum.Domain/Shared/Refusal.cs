@@ -78,7 +78,7 @@ public static class Refusals
                 : new Refusal("shared.email", $"'{text.Trim()}' is not an e-mail address. Write it like name@company.com.", field)
         );
 
-    private static bool IsEmail(string text)
+    public static bool IsEmail(string text)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         return at > 0

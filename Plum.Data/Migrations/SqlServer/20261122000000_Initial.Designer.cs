@@ -606,6 +606,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<long>("Good")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("HoldsKeys")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LeaseUntilUtc")
                         .HasColumnType("datetime2");
 

@@ -1275,6 +1275,7 @@ namespace Plum.Data.Migrations.SqlServer
                     Good = table.Column<long>(type: "bigint", nullable: false),
                     Bad = table.Column<long>(type: "bigint", nullable: false),
                     Excluded = table.Column<long>(type: "bigint", nullable: false),
+                    HoldsKeys = table.Column<bool>(type: "bit", nullable: false),
                     BytesRead = table.Column<long>(type: "bigint", nullable: false),
                     LeavesOutBad = table.Column<bool>(type: "bit", nullable: false),
                     Change = table.Column<string>(type: "nvarchar(max)", nullable: true),

@@ -600,6 +600,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<long>("Good")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HoldsKeys")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LeaseUntilUtc")
                         .HasColumnType("TEXT");
 

@@ -1275,6 +1275,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Good = table.Column<long>(type: "INTEGER", nullable: false),
                     Bad = table.Column<long>(type: "INTEGER", nullable: false),
                     Excluded = table.Column<long>(type: "INTEGER", nullable: false),
+                    HoldsKeys = table.Column<bool>(type: "INTEGER", nullable: false),
                     BytesRead = table.Column<long>(type: "INTEGER", nullable: false),
                     LeavesOutBad = table.Column<bool>(type: "INTEGER", nullable: false),
                     Change = table.Column<string>(type: "TEXT", nullable: true),

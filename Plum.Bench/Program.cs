@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plum.Bench.Allocations;
 using Plum.Bench.Approvals;
+using Plum.Bench.Deliveries;
 using Plum.Bench.Imports;
 using Plum.Bench.Reports;
 using Plum.Bench.Shared;
@@ -11,7 +12,7 @@ var scale = new Option<int>("--scale") { Description = "Tickets in the large dat
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
 var only = new Option<string?>("--only")
 {
-    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race or page.",
+    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race, dispatch or page.",
 };
 var runs = new Option<int>("--runs") { Description = "Of the quick scenarios.", DefaultValueFactory = _ => 100 };
 var cache = new Option<DirectoryInfo>("--cache")
@@ -43,6 +44,7 @@ root.SetAction(
             ("click", () => Clicks.ApproveAsync(folder, little, 10_000, Math.Min(times, 100))),
             ("checker", () => Decisions.QueueAsync(folder, little, 100_000, times)),
             ("race", () => Decisions.RaceAsync(folder, little, times * 10, 64)),
+            ("dispatch", () => Dispatching.MeasureAsync(folder, little, 100_000)),
             ("page", () => Served.QueueAsync(folder, large, Math.Min(times, 50))),
         ];
         var wanted = all.Where(s => parsed.GetValue(only) is not { } name || s.Name == name).ToList();

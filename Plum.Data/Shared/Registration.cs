@@ -9,6 +9,7 @@ using Plum.Data.Catalogue;
 using Plum.Data.Clients;
 using Plum.Data.Connectors;
 using Plum.Data.Corrections;
+using Plum.Data.Deliveries;
 using Plum.Data.Demonstration;
 using Plum.Data.Drafts;
 using Plum.Data.Home;
@@ -24,6 +25,7 @@ using Plum.Data.Sla;
 using Plum.Data.Tickets;
 using Plum.Domain.Allocations;
 using Plum.Domain.Connectors;
+using Plum.Domain.Deliveries;
 
 namespace Plum.Data.Shared;
 
@@ -54,6 +56,7 @@ public static class Registration
     {
         services.AddAccess();
         services.TryAddSingleton(new AllocationOptions());
+        services.TryAddSingleton(new DeliveryOptions());
         services.TryAddSingleton(new ImportOptions());
         services.TryAddSingleton(new SupplierRoutes());
         services.AddSingleton<AllocationOrdering>();
@@ -79,6 +82,15 @@ public static class Registration
         services.AddSingleton<CorrectionService>();
         services.AddSingleton<CustomerService>();
         services.AddSingleton<DelegationService>();
+        services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<DeliveryDispatch>();
+        services.AddSingleton<DeliveryHearing>();
+        services.AddSingleton<DeliveryRecording>();
+        services.AddSingleton(provider => new DeliverySenders([
+            .. provider.GetServices<IDeliverySender>(),
+            provider.GetRequiredService<SandboxDelivery>(),
+        ]));
+        services.AddSingleton<DeliveryService>();
         services.AddSingleton<DemonstrationService>();
         services.AddSingleton<DispositionService>();
         services.AddSingleton<DraftService>();
@@ -107,6 +119,8 @@ public static class Registration
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RecipientService>();
         services.AddSingleton<ReportService>();
+        services.AddSingleton<RewardLinks>();
+        services.AddSingleton<RewardOpening>();
         services.AddSingleton<RewardService>();
         services.AddSingleton<ReportService>();
         services.AddSingleton<RequestHints>();
@@ -115,8 +129,10 @@ public static class Registration
         services.AddSingleton<RequestRunner>();
         services.AddSingleton<RequestSweep>();
         services.AddSingleton<SandboxBooks>();
+        services.AddSingleton<SandboxDelivery>();
         services.AddSingleton<SandboxGateway>();
         services.AddSingleton<SandboxService>();
+        services.AddSingleton<SandboxTelling>();
         services.AddSingleton<SandboxVault>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<SearchService>();

@@ -28,6 +28,17 @@ public sealed partial class Delivery
         (Fault, Code, Words, FailedAtUtc) = (null, null, null, null);
     }
 
+    /// <summary>It certainly did not arrive, and is tried again by itself.</summary>
+    public void Postpone(DateTime dueAtUtc)
+    {
+        RefusedException.ThrowIf(CannotMove(DeliveryState.Queued));
+
+        (State, DueAtUtc, Claim) = (DeliveryState.Queued, dueAtUtc, null);
+    }
+
+    /// <summary>The ticket that it has become.</summary>
+    public void Attach(long ticketId) => TicketId = ticketId;
+
     /// <summary>Its order was cancelled, or another delivery takes its place.</summary>
     public void Withdraw(string why)
     {

@@ -65,6 +65,9 @@ public sealed partial class Delivery : IVersioned
     /// <summary>The provider's own code.</summary>
     public string? Code { get; private set; }
     public string? Words { get; private set; }
+
+    /// <summary>The ticket that its failure has become.</summary>
+    public long? TicketId { get; private set; }
     public int Version { get; private set; }
 
     public static Delivery Queue(QueuedDelivery ask, DateTime nowUtc)

@@ -28,7 +28,7 @@ public static class DeliveryMoves
     {
         [DeliveryState.Queued] = [DeliveryState.Sending, DeliveryState.Delivered, DeliveryState.Failed, DeliveryState.Withdrawn],
         [DeliveryState.Sending] = [DeliveryState.Queued, DeliveryState.Sent, DeliveryState.Delivered, DeliveryState.Failed],
-        [DeliveryState.Sent] = [DeliveryState.Delivered, DeliveryState.Failed],
+        [DeliveryState.Sent] = [DeliveryState.Queued, DeliveryState.Delivered, DeliveryState.Failed],
         [DeliveryState.Delivered] = [DeliveryState.Failed],
         [DeliveryState.Failed] = [DeliveryState.Queued, DeliveryState.Sent, DeliveryState.Delivered, DeliveryState.Withdrawn],
         [DeliveryState.Withdrawn] = [DeliveryState.Delivered],

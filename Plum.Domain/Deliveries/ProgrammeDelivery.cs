@@ -72,6 +72,19 @@ public static class LanguageTag
     /// <summary>The language itself, without its country or script.</summary>
     public static string Primary(string tag) => tag.Split('-')[0].ToLowerInvariant();
 
+    /// <summary>How the language writes numbers and days; the invariant one of a tag that no system knows.</summary>
+    public static System.Globalization.CultureInfo CultureOf(string tag)
+    {
+        try
+        {
+            return System.Globalization.CultureInfo.GetCultureInfo(tag);
+        }
+        catch (System.Globalization.CultureNotFoundException)
+        {
+            return System.Globalization.CultureInfo.InvariantCulture;
+        }
+    }
+
     public static bool IsRightToLeft(string tag) =>
         RightToLeft.Contains(Primary(tag)) && !tag.Contains("-Latn", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using Plum.Data.Shared;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
+using Plum.Portal.Deliveries;
 using Plum.Portal.Imports;
 using Plum.Portal.Jobs;
 using Plum.Portal.Notifications;
@@ -16,6 +17,14 @@ public static class Schedule
     public static IReadOnlyList<Scheduled> Jobs { get; } =
     [
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
+        Scheduled.Every<DeliveryFollowJob>(
+            DeliveryFollowJob.Key,
+            TimeSpan.FromSeconds(3),
+            "Tells of the sandbox's messages, and makes tickets of failed deliveries by rule"
+        ),
+        Scheduled.Every<EmailSendJob>(EmailSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by e-mail"),
+        Scheduled.Every<SmsSendJob>(SmsSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by SMS"),
+        Scheduled.Every<WhatsAppSendJob>(WhatsAppSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by WhatsApp"),
         Scheduled.Every<MonthlyReportJob>(MonthlyReportJob.Key, TimeSpan.FromHours(1), "Makes last month's report of each client, once"),
         Scheduled.Every<ImportJob>(
             ImportJob.Key,

@@ -1975,6 +1975,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<Guid?>("TemplateId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Tries")
                         .HasColumnType("int");
 

@@ -1539,6 +1539,7 @@ namespace Plum.Data.Migrations.SqlServer
                     Fault = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Code = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
                     Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    TicketId = table.Column<long>(type: "bigint", nullable: true),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

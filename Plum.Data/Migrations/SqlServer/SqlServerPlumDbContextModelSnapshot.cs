@@ -1972,6 +1972,9 @@ namespace Plum.Data.Migrations.SqlServer
                     b.Property<Guid?>("TemplateId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Tries")
                         .HasColumnType("int");
 

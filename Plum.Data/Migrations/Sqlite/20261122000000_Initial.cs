@@ -1539,6 +1539,7 @@ namespace Plum.Data.Migrations.Sqlite
                     Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TicketId = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

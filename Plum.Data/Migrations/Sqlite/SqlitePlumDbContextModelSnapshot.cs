@@ -1973,6 +1973,9 @@ namespace Plum.Data.Migrations.Sqlite
                     b.Property<byte[]>("TemplateId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("TicketId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Tries")
                         .HasColumnType("INTEGER");
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plum.Bench.Allocations;
 using Plum.Bench.Approvals;
+using Plum.Bench.Catalogue;
 using Plum.Bench.Deliveries;
 using Plum.Bench.Imports;
 using Plum.Bench.Reports;
@@ -12,7 +13,12 @@ var scale = new Option<int>("--scale") { Description = "Tickets in the large dat
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
 var only = new Option<string?>("--only")
 {
-    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race, dispatch or page.",
+    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race, dispatch, catalogue or page.",
+};
+var rewards = new Option<int>("--rewards")
+{
+    Description = "Rewards in the catalogue; the goal is at 10000000.",
+    DefaultValueFactory = _ => 1_000_000,
 };
 var runs = new Option<int>("--runs") { Description = "Of the quick scenarios.", DefaultValueFactory = _ => 100 };
 var cache = new Option<DirectoryInfo>("--cache")
@@ -20,7 +26,15 @@ var cache = new Option<DirectoryInfo>("--cache")
     Description = "Where the seeded databases are kept between runs.",
     DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Path.GetTempPath(), "plum-bench")),
 };
-var root = new RootCommand("Measures what Plum must reach, each against its floor in the same run.") { scale, small, only, runs, cache };
+var root = new RootCommand("Measures what Plum must reach, each against its floor in the same run.")
+{
+    scale,
+    small,
+    rewards,
+    only,
+    runs,
+    cache,
+};
 root.SetAction(
     async (parsed, _) =>
     {
@@ -45,6 +59,7 @@ root.SetAction(
             ("checker", () => Decisions.QueueAsync(folder, little, 100_000, times)),
             ("race", () => Decisions.RaceAsync(folder, little, times * 10, 64)),
             ("dispatch", () => Dispatching.MeasureAsync(folder, little, 100_000)),
+            ("catalogue", () => Search.MeasureAsync(folder, parsed.GetValue(rewards), times * 2)),
             ("page", () => Served.QueueAsync(folder, large, Math.Min(times, 50))),
         ];
         var wanted = all.Where(s => parsed.GetValue(only) is not { } name || s.Name == name).ToList();

@@ -3,6 +3,7 @@ using Plum.Data.Shared;
 using Plum.Portal.Access;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
+using Plum.Portal.Catalogue;
 using Plum.Portal.Connectors;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Imports;
@@ -29,6 +30,7 @@ builder.Services.AddPlumShell();
 builder.Services.AddPlumAccess(builder.Configuration);
 builder
     .Services.AddScoped<CalendarDesk>()
+    .AddScoped<CatalogueChoices>()
     .AddScoped<ComplaintDesk>()
     .AddScoped<NewTicketDesk>()
     .AddScoped<OrderLists>()

@@ -33,6 +33,13 @@ internal sealed class World : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>Whatever database is there, or none yet.</summary>
+    public static World At(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return new World(folder);
+    }
+
     public static async Task<World> OfAsync(string cache, int tickets)
     {
         var folder = Path.Combine(cache, tickets.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -63,7 +63,7 @@ internal sealed class AllocationRowConfiguration : IEntityTypeConfiguration<Allo
         // No foreign keys here: a file, a programme and a reward are never deleted, and a million rows would look each of them up three times.
 
         // One reference is sent once in a programme, whichever files name it: only rows that are good, or further, hold their key.
-        row.HasIndex(r => new { r.ProgrammeId, r.Key }).IsUnique().HasFilter("Key IS NOT NULL");
+        row.HasIndex(r => new { r.ProgrammeId, r.Key }).IsUnique().HasFilter("[Key] IS NOT NULL");
 
         // The bad rows of a file in its order: the mend grid, page by page; and those left out.
         row.HasIndex(r => new

@@ -133,7 +133,13 @@ public sealed class BrandService(IDbContextFactory<PlumDbContext> contexts, Time
     }
 
     private static IQueryable<BrandRow> Rows(PlumDbContext db, IQueryable<Brand> brands) =>
-        brands.Select(b => new BrandRow(b.Id, b.Name, db.Rewards.Count(r => r.BrandId == b.Id && r.IsActive), b.IsActive, b.Version));
+        brands.Select(b => new BrandRow(
+            b.Id,
+            b.Name,
+            db.Rewards.Where(r => r.BrandId == b.Id && r.IsActive).Take(BrandRow.MostCounted + 1).Count(),
+            b.IsActive,
+            b.Version
+        ));
 
     private static bool MayFilter(Actor by) => by.May(Act.ReadCatalogue) || by.May(Act.ReadOrders) || by.May(Act.ReadTickets);
 

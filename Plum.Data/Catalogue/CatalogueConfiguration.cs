@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Plum.Data.Shared;
 using Plum.Domain.Catalogue;
+using Plum.Domain.Clients;
 
 namespace Plum.Data.Catalogue;
 
@@ -46,11 +47,47 @@ internal sealed class RewardConfiguration : IEntityTypeConfiguration<Reward>
         reward.HasOne<Brand>().WithMany().HasForeignKey(r => r.BrandId).OnDelete(DeleteBehavior.Restrict);
         reward.HasOne<Supplier>().WithMany().HasForeignKey(r => r.SupplierId).OnDelete(DeleteBehavior.Restrict);
 
+        reward.Property(r => r.Number).ValueGeneratedOnAdd().HasValueGenerator<RewardNumbers>();
+        reward.Property(r => r.SupplierProductId).HasMaxLength(Reward.SupplierProductMaxLength);
+
         // A file's reward column names a reward by its code.
         reward.HasIndex(r => r.Code).IsUnique();
 
-        // The catalogue by brand, and by country in name order.
-        reward.HasIndex(r => new { r.BrandId, r.Name });
-        reward.HasIndex(r => new { r.Country, r.Name });
+        // What the text index finds, by its number, with all that a search narrows and counts by: no row itself is read for that.
+        reward
+            .HasIndex(r => new
+            {
+                r.Number,
+                r.Kind,
+                r.Country,
+                r.Currency,
+                r.BrandId,
+                r.SupplierId,
+                r.DeliveryMinutes,
+                r.ValueBands,
+                r.IsActive,
+            })
+            .HasDatabaseName(RewardTextSql.Index);
+
+        // How many of a brand and of a supplier are in use.
+        reward.HasIndex(r => new { r.BrandId, r.IsActive });
+        reward.HasIndex(r => new { r.SupplierId, r.IsActive });
+    }
+}
+
+internal sealed class ProgrammeRewardsConfiguration : IEntityTypeConfiguration<ProgrammeRewards>
+{
+    public void Configure(EntityTypeBuilder<ProgrammeRewards> rewards)
+    {
+        rewards.ToTable("ProgrammeRewards");
+        rewards.Property(p => p.Allowed).HasJsonConversion();
+        rewards.Property(p => p.Denied).HasJsonConversion();
+        rewards.Property(p => p.Favourites).HasJsonConversion();
+        rewards.Property(p => p.Version).IsConcurrencyToken();
+        rewards.Ignore(p => p.Rules);
+        rewards.HasOne<Programme>().WithMany().HasForeignKey(p => p.ProgrammeId).OnDelete(DeleteBehavior.Restrict);
+
+        // A programme has one.
+        rewards.HasIndex(p => p.ProgrammeId).IsUnique();
     }
 }

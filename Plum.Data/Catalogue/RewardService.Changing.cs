@@ -18,6 +18,7 @@ public sealed partial class RewardService
                 ?? RewardRefusals.ForCode(command.Code)
                 ?? RewardRefusals.ForOrigin(command.Kind, command.Country, command.Currency)
                 ?? RewardRefusals.ForTerms(command.Name, command.Denominations, command.MinValue, command.MaxValue)
+                ?? RewardRefusals.ForDelivery(command.DeliveryMinutes)
             ) is
             { } refused
         )
@@ -48,7 +49,8 @@ public sealed partial class RewardService
             command.Currency,
             command.Denominations,
             command.MinValue,
-            command.MaxValue
+            command.MaxValue,
+            command.DeliveryMinutes
         );
         db.Add(reward);
         db.Add(
@@ -90,6 +92,7 @@ public sealed partial class RewardService
         if (
             (
                 RewardRefusals.ForTerms(command.Name, command.Denominations, command.MinValue, command.MaxValue)
+                ?? RewardRefusals.ForDelivery(command.DeliveryMinutes ?? reward.DeliveryMinutes)
                 ?? (supplierWillDo ? null : RewardRefusals.NoSupplier)
             ) is
             { } wrong
@@ -100,7 +103,15 @@ public sealed partial class RewardService
 
         var brand = await db.Brands.Where(b => b.Id == reward.BrandId).Select(b => b.Name).SingleAsync(ct);
         var (subject, before, wasActive) = (AuditSubject.Of(brand, reward.Name), await FactsAsync(db, reward, ct), reward.IsActive);
-        reward.Change(command.Name, command.SupplierId, command.Denominations, command.MinValue, command.MaxValue, command.IsActive);
+        reward.Change(
+            command.Name,
+            command.SupplierId,
+            command.Denominations,
+            command.MinValue,
+            command.MaxValue,
+            command.IsActive,
+            command.DeliveryMinutes
+        );
         var (was, became) = Diff.Between(before, await FactsAsync(db, reward, ct));
         if (became is null)
         {
@@ -112,7 +123,7 @@ public sealed partial class RewardService
         return await db.SaveAsync(new Outcome.Done(reward.Id.ToString()), ct);
     }
 
-    private static async Task<Dictionary<string, object?>> FactsAsync(PlumDbContext db, Reward reward, CancellationToken ct) =>
+    internal static async Task<Dictionary<string, object?>> FactsAsync(PlumDbContext db, Reward reward, CancellationToken ct) =>
         new()
         {
             ["code"] = reward.Code,
@@ -124,6 +135,7 @@ public sealed partial class RewardService
             ["denominations"] = reward.Denominations,
             ["minValue"] = reward.MinValue,
             ["maxValue"] = reward.MaxValue,
+            ["deliveryMinutes"] = reward.DeliveryMinutes,
             ["isActive"] = reward.IsActive,
         };
 }

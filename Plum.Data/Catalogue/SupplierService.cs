@@ -138,7 +138,7 @@ public sealed class SupplierService(IDbContextFactory<PlumDbContext> contexts, T
             s.Id,
             s.Code,
             s.Name,
-            db.Rewards.Count(r => r.SupplierId == s.Id && r.IsActive),
+            db.Rewards.Where(r => r.SupplierId == s.Id && r.IsActive).Take(BrandRow.MostCounted + 1).Count(),
             s.IsActive,
             s.Version
         ));

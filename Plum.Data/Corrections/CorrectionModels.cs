@@ -46,6 +46,7 @@ public sealed record CorrectionPreview(
 public sealed record MoneyMove(string Account, Money Amount, Money AvailableAfter);
 
 /// <summary>What a ticket can ask for, each with why not.</summary>
+/// <param name="Country">Of the order's reward, and of any that may come in its place.</param>
 public sealed record CorrectionOffers(
     long? OrderId,
     long? RecipientId,
@@ -57,12 +58,11 @@ public sealed record CorrectionOffers(
     Money? LeftToRefund,
     IReadOnlyList<TenderLine> Tenders,
     IReadOnlyList<FundChoice> Funds,
-    IReadOnlyList<RewardOption> Rewards,
+    string? Country,
+    Guid? ProgrammeId,
     IReadOnlyDictionary<RequestKind, LimitValues> Limits
 );
 
 public sealed record TenderLine(int Line, string Tender, Money Captured, Money Refunded);
 
 public sealed record FundChoice(Guid Id, string Name, Money Available);
-
-public sealed record RewardOption(Guid Id, string Name, string Brand);

@@ -14,8 +14,6 @@ namespace Plum.Data.Corrections;
 /// <summary>What can be put right on a ticket, and why the rest cannot: for the panel beside its order.</summary>
 public sealed class CorrectionOffering(IDbContextFactory<PlumDbContext> contexts)
 {
-    private const int MostRewards = 200;
-
     /// <returns>Null for whoever asks for no corrections, or does not see the ticket.</returns>
     public async Task<CorrectionOffers?> OfAsync(long ticketId, Actor by, CancellationToken ct)
     {
@@ -73,28 +71,10 @@ public sealed class CorrectionOffering(IDbContextFactory<PlumDbContext> contexts
                 )),
             ],
             [.. funds.Select(f => new FundChoice(f.Id, f.Name, new Money(f.Available, f.Currency)))],
-            order is null ? [] : await RewardsAsync(db, order.Value, reward!.Country, ct),
+            reward?.Country,
+            ticket.ProgrammeId,
             await LimitsAsync(db, userId, order?.Value.Currency, ct)
         );
-    }
-
-    private static async Task<IReadOnlyList<RewardOption>> RewardsAsync(PlumDbContext db, Money value, string country, CancellationToken ct)
-    {
-        var rewards = await db
-            .Rewards.AsNoTracking()
-            .Where(r => r.IsActive && r.Country == country && r.Currency == value.Currency)
-            .Join(db.Brands.Where(b => b.IsActive), r => r.BrandId, b => b.Id, (r, b) => new { Reward = r, b.Name })
-            .OrderBy(r => r.Name)
-            .ThenBy(r => r.Reward.Name)
-            .ThenBy(r => r.Reward.Id)
-            .ToListAsync(ct);
-        return
-        [
-            .. rewards
-                .Where(r => r.Reward.CannotBeWorth(value.MinorUnits) is null)
-                .Take(MostRewards)
-                .Select(r => new RewardOption(r.Reward.Id, r.Reward.Name, r.Name)),
-        ];
     }
 
     private static async Task<IReadOnlyDictionary<RequestKind, LimitValues>> LimitsAsync(

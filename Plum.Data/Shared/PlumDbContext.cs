@@ -70,6 +70,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<Posting> Postings => Set<Posting>();
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<ProgrammeDelivery> ProgrammeDeliveries => Set<ProgrammeDelivery>();
+    public DbSet<ProgrammeRewards> ProgrammeRewards => Set<ProgrammeRewards>();
     public DbSet<ProviderPause> ProviderPauses => Set<ProviderPause>();
     public DbSet<QueueTabs> QueueTabs => Set<QueueTabs>();
     public DbSet<Recipient> Recipients => Set<Recipient>();

@@ -116,6 +116,7 @@ public static class Registration
         services.AddSingleton<OrderService>();
         services.AddSingleton<OutboxService>();
         services.AddSingleton<PresenceService>();
+        services.AddSingleton<ProgrammeRewardsService>();
         services.AddSingleton<ProgrammeService>();
         services.AddSingleton<RecipientService>();
         services.AddSingleton<ReportService>();

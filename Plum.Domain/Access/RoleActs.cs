@@ -65,6 +65,7 @@ public static class RoleActs
             CorrectRecipients,
             ReadClients,
             ReadCatalogue,
+            ChooseRewards,
             ReadReports,
         ],
         [Role.OpsLead] =
@@ -86,6 +87,7 @@ public static class RoleActs
             EditClients,
             ReadCatalogue,
             EditCatalogue,
+            ChooseRewards,
             EditMacros,
             EditTaxonomy,
             EditSla,

@@ -7,10 +7,20 @@ public sealed class Reward : IVersioned
 {
     public const int CodeMaxLength = 64;
     public const int NameMaxLength = 200;
+    public const int SupplierProductMaxLength = 100;
+
+    /// <summary>A year. What takes longer is no reward.</summary>
+    public const int MostDeliveryMinutes = 366 * 24 * 60;
 
     private Reward() { } // EF Core
 
     public Guid Id { get; private init; }
+
+    /// <summary>
+    /// Where the search's indexes have it: drawn at random below <see cref="NumberLimit"/>, so that the first rewards that match, in this order,
+    /// are a fair sample of all that do. People never see it.
+    /// </summary>
+    public long Number { get; private init; }
     public Guid BrandId { get; private init; }
     public Guid SupplierId { get; private set; }
 
@@ -27,8 +37,19 @@ public sealed class Reward : IVersioned
     public IReadOnlyList<long> Denominations { get; private set; } = [];
     public long MinValue { get; private set; }
     public long MaxValue { get; private set; }
+
+    /// <summary>Which <see cref="Catalogue.ValueBands"/> it has a value in.</summary>
+    public int ValueBands { get; private set; }
+
+    /// <summary>How long the supplier takes to deliver; 0 at once.</summary>
+    public int DeliveryMinutes { get; private set; }
+
+    /// <summary>What the supplier calls it, where its catalogue brought it; null for what was offered by hand.</summary>
+    public string? SupplierProductId { get; private init; }
     public bool IsActive { get; private set; } = true;
     public int Version { get; private set; }
+
+    public const long NumberLimit = 1L << 36;
 
     public static Reward Offer(
         Guid brandId,
@@ -40,13 +61,16 @@ public sealed class Reward : IVersioned
         string currency,
         IReadOnlyList<long> denominations,
         long minValue,
-        long maxValue
+        long maxValue,
+        int deliveryMinutes = 0,
+        string? supplierProductId = null
     )
     {
         RefusedException.ThrowIf(
             RewardRefusals.ForCode(code)
                 ?? RewardRefusals.ForOrigin(kind, country, currency)
                 ?? RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
+                ?? RewardRefusals.ForDelivery(deliveryMinutes)
         );
 
         return new Reward
@@ -61,12 +85,27 @@ public sealed class Reward : IVersioned
             Denominations = [.. denominations.Order()],
             MinValue = minValue,
             MaxValue = maxValue,
+            ValueBands = Catalogue.ValueBands.Of(denominations, minValue, maxValue, currency),
+            DeliveryMinutes = deliveryMinutes,
+            SupplierProductId = supplierProductId,
         };
     }
 
-    public void Change(string name, Guid supplierId, IReadOnlyList<long> denominations, long minValue, long maxValue, bool isActive)
+    /// <param name="deliveryMinutes">Null leaves it.</param>
+    public void Change(
+        string name,
+        Guid supplierId,
+        IReadOnlyList<long> denominations,
+        long minValue,
+        long maxValue,
+        bool isActive,
+        int? deliveryMinutes = null
+    )
     {
-        RefusedException.ThrowIf(RewardRefusals.ForTerms(name, denominations, minValue, maxValue));
+        RefusedException.ThrowIf(
+            RewardRefusals.ForTerms(name, denominations, minValue, maxValue)
+                ?? RewardRefusals.ForDelivery(deliveryMinutes ?? DeliveryMinutes)
+        );
 
         (Name, SupplierId, Denominations, MinValue, MaxValue, IsActive) = (
             name.Trim(),
@@ -75,6 +114,10 @@ public sealed class Reward : IVersioned
             minValue,
             maxValue,
             isActive
+        );
+        (ValueBands, DeliveryMinutes) = (
+            Catalogue.ValueBands.Of(denominations, minValue, maxValue, Currency),
+            deliveryMinutes ?? DeliveryMinutes
         );
     }
 
@@ -146,6 +189,11 @@ public static class RewardRefusals
         : minValue <= 0 ? new Refusal("reward.min-value", "The lowest value is above zero.", "MinValue")
         : maxValue < minValue ? new Refusal("reward.max-value", "The highest value is not below the lowest.", "MaxValue")
         : null;
+
+    public static Refusal? ForDelivery(int minutes) =>
+        minutes is >= 0 and <= Reward.MostDeliveryMinutes
+            ? null
+            : new Refusal("reward.delivery", "Give the time of delivery in minutes, of at most a year.", "Delivery");
 
     public static Refusal NoAmount(string field, string currency) =>
         new("reward.amount", $"Write amounts in {currency}, without marks between thousands.", field);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Plum.Data.Catalogue;
 using Plum.Domain.Catalogue;
@@ -39,6 +40,7 @@ public sealed partial class RewardEditor : ComponentBase
             new FormField("Denominations", "Fixed values"),
             new FormField("MinValue", "Lowest value"),
             new FormField("MaxValue", "Highest value"),
+            new FormField("Delivery", "Minutes until it is delivered"),
             new FormField("IsActive", "In use")
         )
         {
@@ -56,7 +58,8 @@ public sealed partial class RewardEditor : ComponentBase
 
     private string Example => $"{10m.ToString("F2", _viewer.Culture)}; {25m.ToString("F2", _viewer.Culture)}";
 
-    public void Add() => _drafts.Open(FormDrafts.New, new Dictionary<string, string> { ["Kind"] = nameof(RewardKind.GiftCard) });
+    public void Add() =>
+        _drafts.Open(FormDrafts.New, new Dictionary<string, string> { ["Kind"] = nameof(RewardKind.GiftCard), ["Delivery"] = "0" });
 
     public void Edit(RewardRow row) => _drafts.Open(row.Id.ToString(), Values(row), row.Version);
 
@@ -104,6 +107,7 @@ public sealed partial class RewardEditor : ComponentBase
             ["Denominations"] = RewardValues.Write(row.Denominations, row.Currency, culture),
             ["MinValue"] = isRange ? AmountText.Of(row.MinValue, row.Currency, culture) : "",
             ["MaxValue"] = isRange ? AmountText.Of(row.MaxValue, row.Currency, culture) : "",
+            ["Delivery"] = row.DeliveryMinutes.ToString(CultureInfo.InvariantCulture),
             ["IsActive"] = FormWords.Of(row.IsActive),
         };
     }
@@ -119,6 +123,9 @@ public sealed partial class RewardEditor : ComponentBase
         );
         var (brand, supplier, id) = (FormWords.Key(draft["BrandId"]), FormWords.Key(draft["SupplierId"]), FormWords.Key(_drafts.Key));
         var (values, wrong) = Read(draft, currency);
+        var delivery = int.TryParse(draft["Delivery"].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            ? minutes
+            : -1;
         wrong.AddRange(
             new[]
             {
@@ -127,6 +134,7 @@ public sealed partial class RewardEditor : ComponentBase
                 brand == Guid.Empty ? RewardRefusals.NoBrand : null,
                 supplier == Guid.Empty ? RewardRefusals.NoSupplier : null,
                 RewardRefusals.ForOrigin(kind, country, currency),
+                RewardRefusals.ForDelivery(delivery),
             }.OfType<Refusal>()
         );
         if (!draft.Accepts(wrong))
@@ -136,7 +144,19 @@ public sealed partial class RewardEditor : ComponentBase
 
         var outcome = IsNew
             ? await _rewards.OfferAsync(
-                new OfferReward(brand, supplier, draft["Code"], name, kind, country, currency, values.Fixed, values.Min, values.Max),
+                new OfferReward(
+                    brand,
+                    supplier,
+                    draft["Code"],
+                    name,
+                    kind,
+                    country,
+                    currency,
+                    values.Fixed,
+                    values.Min,
+                    values.Max,
+                    delivery
+                ),
                 By,
                 CancellationToken.None
             )
@@ -149,7 +169,8 @@ public sealed partial class RewardEditor : ComponentBase
                     values.Fixed,
                     values.Min,
                     values.Max,
-                    FormWords.IsYes(draft["IsActive"])
+                    FormWords.IsYes(draft["IsActive"]),
+                    delivery
                 ),
                 By,
                 CancellationToken.None

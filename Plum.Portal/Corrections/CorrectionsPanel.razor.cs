@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Plum.Data.Approvals;
+using Plum.Data.Catalogue;
 using Plum.Data.Corrections;
 using Plum.Domain.Approvals;
 using Plum.Domain.Corrections;
@@ -29,6 +30,9 @@ public partial class CorrectionsPanel : IDisposable
     private RequestKind _kind = RequestKind.Refund;
     private (long Ticket, int Revision)? _shown;
 
+    /// <summary>What the keys in the drafts stand for.</summary>
+    private readonly Dictionary<string, RewardChoice> _rewards = [];
+
     public CorrectionsPanel(
         CorrectionOffering offering,
         CorrectionService corrections,
@@ -41,7 +45,7 @@ public partial class CorrectionsPanel : IDisposable
         _drafts = new FormDrafts(
             new("Fund", "From"),
             new("Amount", "Amount"),
-            new("Reward", "As"),
+            new("Reward", "As", id => _rewards.GetValueOrDefault(id)?.Name ?? id),
             new("ReasonCode", "Reason"),
             new("Reason", "Why")
         )
@@ -192,6 +196,17 @@ public partial class CorrectionsPanel : IDisposable
         {
             yield return CorrectionRefusals.NoAmount(currency);
         }
+    }
+
+    private void Choose(FormDraft draft, RewardChoice? reward)
+    {
+        var key = reward?.Id.ToString() ?? "";
+        if (reward is not null)
+        {
+            _rewards[key] = reward;
+        }
+
+        draft["Reward"] = key;
     }
 
     private long? Amount(FormDraft draft, string currency) => AmountText.Parse(draft["Amount"], currency, _viewer.Culture);

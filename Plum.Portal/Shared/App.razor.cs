@@ -15,6 +15,7 @@ public partial class App
         "parts",
         "queue",
         "approvals",
+        "catalogue",
         "reports",
         "sla",
         "access",

@@ -21,11 +21,11 @@ public class RoleActsTests
     )]
     [InlineData(
         Role.ProgrammeAdmin,
-        "CorrectRecipients EditMessages HandOverComplaints MakeAllocations MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadOrders ReadReports ReadTickets"
+        "ChooseRewards CorrectRecipients EditMessages HandOverComplaints MakeAllocations MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadOrders ReadReports ReadTickets"
     )]
     [InlineData(
         Role.OpsLead,
-        "AssignTickets BulkEditTickets CorrectRecipients DecideRequests EditCatalogue EditClients EditLimits EditMacros EditMessages EditSla EditTaxonomy ExportTickets ImportHistory MakeCorrections MakeReports MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadLedger ReadOrders ReadOutbox ReadReports ReadRequests ReadTickets ResendMessages RunJobs ShareViews WatchJobs WorkTickets"
+        "AssignTickets BulkEditTickets ChooseRewards CorrectRecipients DecideRequests EditCatalogue EditClients EditLimits EditMacros EditMessages EditSla EditTaxonomy ExportTickets ImportHistory MakeCorrections MakeReports MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadLedger ReadOrders ReadOutbox ReadReports ReadRequests ReadTickets ResendMessages RunJobs ShareViews WatchJobs WorkTickets"
     )]
     [InlineData(Role.Executive, "ReadClients ReadLedger ReadReports ReadTickets")]
     [InlineData(

@@ -808,6 +808,8 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
                     BrandId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
@@ -818,6 +820,9 @@ namespace Plum.Data.Migrations.SqlServer
                     Denominations = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     MinValue = table.Column<long>(type: "bigint", nullable: false),
                     MaxValue = table.Column<long>(type: "bigint", nullable: false),
+                    ValueBands = table.Column<int>(type: "int", nullable: false),
+                    DeliveryMinutes = table.Column<int>(type: "int", nullable: false),
+                    SupplierProductId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     IsActive = table.Column<bool>(type: "bit", nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
@@ -1350,6 +1355,28 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "Programmes",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProgrammeRewards",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProgrammeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Allowed = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Denied = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Favourites = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProgrammeRewards", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ProgrammeRewards_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -2095,7 +2122,7 @@ namespace Plum.Data.Migrations.SqlServer
                 table: "AllocationRows",
                 columns: new[] { "ProgrammeId", "Key" },
                 unique: true,
-                filter: "Key IS NOT NULL");
+                filter: "[Key] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -2569,6 +2596,12 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProgrammeRewards_ProgrammeId",
+                table: "ProgrammeRewards",
+                column: "ProgrammeId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -2652,9 +2685,9 @@ namespace Plum.Data.Migrations.SqlServer
                 filter: "Step IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_BrandId_Name",
+                name: "IX_Rewards_BrandId_IsActive",
                 table: "Rewards",
-                columns: new[] { "BrandId", "Name" });
+                columns: new[] { "BrandId", "IsActive" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_Code",
@@ -2663,14 +2696,14 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_Country_Name",
+                name: "IX_Rewards_Number_Facets",
                 table: "Rewards",
-                columns: new[] { "Country", "Name" });
+                columns: new[] { "Number", "Kind", "Country", "Currency", "BrandId", "SupplierId", "DeliveryMinutes", "ValueBands", "IsActive" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_SupplierId",
+                name: "IX_Rewards_SupplierId_IsActive",
                 table: "Rewards",
-                column: "SupplierId");
+                columns: new[] { "SupplierId", "IsActive" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SandboxCallbacks_DueAtUtc_Id",
@@ -3003,6 +3036,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ProgrammeDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "ProgrammeRewards");
 
             migrationBuilder.DropTable(
                 name: "ProviderPauses");

@@ -770,7 +770,7 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.HasIndex("ProgrammeId", "Key")
                         .IsUnique()
-                        .HasFilter("Key IS NOT NULL");
+                        .HasFilter("[Key] IS NOT NULL");
 
                     b.HasIndex("FileId", "State", "Id")
                         .HasFilter("State IN ('Bad', 'Excluded')");
@@ -1361,6 +1361,39 @@ namespace Plum.Data.Migrations.SqlServer
                     b.ToTable("Brands", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Catalogue.ProgrammeRewards", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Denied")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Favourites")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId")
+                        .IsUnique();
+
+                    b.ToTable("ProgrammeRewards", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Catalogue.Reward", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1385,6 +1418,9 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)");
 
+                    b.Property<int>("DeliveryMinutes")
+                        .HasColumnType("int");
+
                     b.Property<string>("Denominations")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1408,8 +1444,21 @@ namespace Plum.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
                     b.Property<Guid>("SupplierId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("SupplierProductId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("ValueBands")
+                        .HasColumnType("int");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1420,11 +1469,12 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.HasIndex("SupplierId");
+                    b.HasIndex("BrandId", "IsActive");
 
-                    b.HasIndex("BrandId", "Name");
+                    b.HasIndex("SupplierId", "IsActive");
 
-                    b.HasIndex("Country", "Name");
+                    b.HasIndex("Number", "Kind", "Country", "Currency", "BrandId", "SupplierId", "DeliveryMinutes", "ValueBands", "IsActive")
+                        .HasDatabaseName("IX_Rewards_Number_Facets");
 
                     b.ToTable("Rewards", (string)null);
                 });
@@ -4287,6 +4337,15 @@ namespace Plum.Data.Migrations.SqlServer
                     b.HasOne("Plum.Domain.Approvals.ApprovalRequest", null)
                         .WithMany()
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Catalogue.ProgrammeRewards", b =>
+                {
+                    b.HasOne("Plum.Domain.Clients.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -770,7 +770,7 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.HasIndex("ProgrammeId", "Key")
                         .IsUnique()
-                        .HasFilter("Key IS NOT NULL");
+                        .HasFilter("[Key] IS NOT NULL");
 
                     b.HasIndex("FileId", "State", "Id")
                         .HasFilter("State IN ('Bad', 'Excluded')");
@@ -1355,6 +1355,40 @@ namespace Plum.Data.Migrations.Sqlite
                     b.ToTable("Brands", (string)null);
                 });
 
+            modelBuilder.Entity("Plum.Domain.Catalogue.ProgrammeRewards", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Denied")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Favourites")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ProgrammeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId")
+                        .IsUnique();
+
+                    b.ToTable("ProgrammeRewards", (string)null);
+                });
+
             modelBuilder.Entity("Plum.Domain.Catalogue.Reward", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1381,6 +1415,9 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("DeliveryMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Denominations")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1405,9 +1442,20 @@ namespace Plum.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .UseCollation("NOCASE");
 
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SupplierId")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("SupplierProductId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ValueBands")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1418,11 +1466,12 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("Code")
                         .IsUnique();
 
-                    b.HasIndex("SupplierId");
+                    b.HasIndex("BrandId", "IsActive");
 
-                    b.HasIndex("BrandId", "Name");
+                    b.HasIndex("SupplierId", "IsActive");
 
-                    b.HasIndex("Country", "Name");
+                    b.HasIndex("Number", "Kind", "Country", "Currency", "BrandId", "SupplierId", "DeliveryMinutes", "ValueBands", "IsActive")
+                        .HasDatabaseName("IX_Rewards_Number_Facets");
 
                     b.ToTable("Rewards", (string)null);
                 });
@@ -4293,6 +4342,15 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasOne("Plum.Domain.Approvals.ApprovalRequest", null)
                         .WithMany()
                         .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Plum.Domain.Catalogue.ProgrammeRewards", b =>
+                {
+                    b.HasOne("Plum.Domain.Clients.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

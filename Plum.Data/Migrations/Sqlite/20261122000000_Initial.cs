@@ -808,6 +808,7 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
                     BrandId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "NOCASE"),
@@ -818,6 +819,9 @@ namespace Plum.Data.Migrations.Sqlite
                     Denominations = table.Column<string>(type: "TEXT", nullable: false),
                     MinValue = table.Column<long>(type: "INTEGER", nullable: false),
                     MaxValue = table.Column<long>(type: "INTEGER", nullable: false),
+                    ValueBands = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeliveryMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    SupplierProductId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -1350,6 +1354,28 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "Programmes",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProgrammeRewards",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProgrammeId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Allowed = table.Column<string>(type: "TEXT", nullable: false),
+                    Denied = table.Column<string>(type: "TEXT", nullable: false),
+                    Favourites = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProgrammeRewards", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ProgrammeRewards_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -2095,7 +2121,7 @@ namespace Plum.Data.Migrations.Sqlite
                 table: "AllocationRows",
                 columns: new[] { "ProgrammeId", "Key" },
                 unique: true,
-                filter: "Key IS NOT NULL");
+                filter: "[Key] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -2564,6 +2590,12 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProgrammeRewards_ProgrammeId",
+                table: "ProgrammeRewards",
+                column: "ProgrammeId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Programmes_ClientId_Code",
                 table: "Programmes",
                 columns: new[] { "ClientId", "Code" },
@@ -2647,9 +2679,9 @@ namespace Plum.Data.Migrations.Sqlite
                 filter: "Step IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_BrandId_Name",
+                name: "IX_Rewards_BrandId_IsActive",
                 table: "Rewards",
-                columns: new[] { "BrandId", "Name" });
+                columns: new[] { "BrandId", "IsActive" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Rewards_Code",
@@ -2658,14 +2690,14 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_Country_Name",
+                name: "IX_Rewards_Number_Facets",
                 table: "Rewards",
-                columns: new[] { "Country", "Name" });
+                columns: new[] { "Number", "Kind", "Country", "Currency", "BrandId", "SupplierId", "DeliveryMinutes", "ValueBands", "IsActive" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Rewards_SupplierId",
+                name: "IX_Rewards_SupplierId_IsActive",
                 table: "Rewards",
-                column: "SupplierId");
+                columns: new[] { "SupplierId", "IsActive" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SandboxCallbacks_DueAtUtc_Id",
@@ -2998,6 +3030,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ProgrammeDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "ProgrammeRewards");
 
             migrationBuilder.DropTable(
                 name: "ProviderPauses");

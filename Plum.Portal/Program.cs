@@ -5,6 +5,7 @@ using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Catalogue;
 using Plum.Portal.Connectors;
+using Plum.Portal.Deliveries;
 using Plum.Portal.Demonstration;
 using Plum.Portal.Imports;
 using Plum.Portal.Notifications;
@@ -40,6 +41,7 @@ builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();
 builder.Services.AddPlumConnectors(builder.Configuration);
 builder.Services.AddPlumMail(builder.Configuration);
+builder.Services.AddPlumDeliveries(builder.Configuration);
 
 var app = builder.Build();
 if (isCommand)
@@ -53,9 +55,11 @@ app.UsePlumAccess();
 app.MapPlumShell();
 app.MapPlumAccess();
 app.MapAuditExport();
+app.MapDeliveryCallbacks();
 app.MapEvidenceFiles();
 app.MapImportDownloads();
 app.MapReportFiles();
+app.MapRewards();
 app.MapSupplierWebhooks();
 app.MapTicketExport();
 app.MapTicketFiles();

@@ -9,7 +9,11 @@ public interface IMailer
 
 /// <param name="Key">The idempotency key: the Message-ID is derived from it, so that a receiver can tell a second copy.</param>
 /// <param name="Thread">What the mails of one ticket have in common; null stands alone.</param>
-public sealed record Mail(string Key, string To, string Subject, string Body, string? Thread, IReadOnlyList<MailFile> Files);
+public sealed record Mail(string Key, string To, string Subject, string Body, string? Thread, IReadOnlyList<MailFile> Files)
+{
+    /// <summary>The same as a page, beside the text; null sends the text alone.</summary>
+    public string? Html { get; init; }
+}
 
 /// <param name="Open">Opens the bytes; the mailer closes them.</param>
 public sealed record MailFile(string Name, string ContentType, Func<Stream> Open);

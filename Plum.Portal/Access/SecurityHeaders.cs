@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Primitives;
+using Plum.Portal.Deliveries;
 
 namespace Plum.Portal.Access;
 
@@ -51,7 +52,8 @@ public static class SecurityHeaders
     /// keeps out other hosts of the same site too.
     /// </summary>
     internal static bool IsForeign(HttpRequest request) =>
-        (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsPost(request.Method))
+        !request.Path.StartsWithSegments(RewardEndpoints.Path, StringComparison.OrdinalIgnoreCase) // no session there; and no-referrer makes its Origin "null"
+        && (request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || HttpMethods.IsPost(request.Method))
         && request.Headers.Origin is [{ Length: > 0 } origin]
         && !(
             Uri.TryCreate(origin, UriKind.Absolute, out var from)

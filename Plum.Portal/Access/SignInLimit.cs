@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Plum.Portal.Deliveries;
 
 namespace Plum.Portal.Access;
 
@@ -35,7 +36,17 @@ public static class SignInLimit
                             QueueLimit = 0,
                         }
                     )
-                    : RateLimitPartition.GetNoLimiter("")
+                : http.Request.Path.StartsWithSegments(RewardEndpoints.Path, StringComparison.OrdinalIgnoreCase)
+                    ? RateLimitPartition.GetFixedWindowLimiter(
+                        $"reward {Key(http.Connection.RemoteIpAddress)}",
+                        _ => new FixedWindowRateLimiterOptions
+                        {
+                            PermitLimit = RewardEndpoints.PerMinute,
+                            Window = TimeSpan.FromMinutes(1),
+                            QueueLimit = 0,
+                        }
+                    )
+                : RateLimitPartition.GetNoLimiter("")
             );
             limits.OnRejected = TellAsync;
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

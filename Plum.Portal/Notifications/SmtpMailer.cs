@@ -116,7 +116,7 @@ public sealed class SmtpMailer(MailOptions options, TimeProvider clock) : IMaile
             message.References.Add(root);
         }
 
-        var body = new BodyBuilder { TextBody = mail.Body };
+        var body = new BodyBuilder { TextBody = mail.Body, HtmlBody = mail.Html };
         foreach (var file in mail.Files)
         {
             using var content = file.Open();

@@ -9,6 +9,9 @@ internal static class RewardCounting
 {
     private const int MostNamed = 30;
 
+    /// <summary>A facet without its own filter is counted from so many.</summary>
+    private const int MostCounted = 1_000;
+
     /// <summary>
     /// Few that have the words: those are read once, and everything is counted among them. Many: one sample for the filter, and one more for
     /// each facet that is set, without it.
@@ -20,11 +23,14 @@ internal static class RewardCounting
         CancellationToken ct
     )
     {
-        var filter = ask.Filter;
-        var whole = await RewardReading.SampleAsync(db, ask with { Filter = filter.WithoutFacets() }, most, ct);
-        var without = new Dictionary<RewardFacet, RewardSample>();
+        var (filter, without) = (ask.Filter, new Dictionary<RewardFacet, RewardSample>());
+        var set = RewardFacetsOf.All.Where(filter.Has).ToList();
+        var whole =
+            set.Count > 0 && await RewardReading.AreCommonAsync(db, ask, most, ct)
+                ? null
+                : await RewardReading.SampleAsync(db, ask with { Filter = filter.WithoutFacets() }, most, ct);
         RewardSample found;
-        if (whole.Share >= 1)
+        if (whole is { Share: >= 1 })
         {
             found = new RewardSample([.. whole.Hits.Where(h => h.Misses(filter) == RewardFacet.None)], 1);
             foreach (var facet in RewardFacetsOf.All)
@@ -34,14 +40,12 @@ internal static class RewardCounting
         }
         else
         {
-            var set = RewardFacetsOf.All.Where(filter.Has).ToList();
-            found = set.Count == 0 ? whole : await RewardReading.SampleAsync(db, ask, most, ct);
+            found = set.Count == 0 ? whole! : await RewardReading.SampleAsync(db, ask, most, ct);
             foreach (var facet in RewardFacetsOf.All)
             {
-                without[facet] =
-                    !set.Contains(facet) ? found
-                    : set.Count == 1 ? whole
-                    : await RewardReading.SampleAsync(db, ask with { Filter = filter.Without(facet) }, most, ct);
+                without[facet] = set.Contains(facet)
+                    ? await RewardReading.SampleAsync(db, ask with { Filter = filter.Without(facet) }, Math.Min(most, MostCounted), ct)
+                    : found;
             }
         }
 

@@ -142,13 +142,14 @@ internal sealed class RewardPaging(PlumDbContext db, RewardProgramme programme, 
                         _ => "",
                     },
                     names[h.Number],
+                    h.Country,
                     h.Number
                 )),
         ];
     }
 
     /// <summary>Where a row stands in the order.</summary>
-    private sealed record Place(bool IsOrdinary, string Key, string Name, long Number)
+    private sealed record Place(bool IsOrdinary, string Key, string Name, string Country, long Number)
     {
         public string Write() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
 
@@ -180,8 +181,10 @@ internal sealed class RewardPaging(PlumDbContext db, RewardProgramme programme, 
             var named = string.Compare(a.Name, b.Name, StringComparison.OrdinalIgnoreCase);
             var isByName = a.Key.Length == 0 && b.Key.Length == 0;
             var first = isByName ? named : key;
+            var country = string.CompareOrdinal(a.Country, b.Country);
             return first != 0 ? (descending ? -first : first)
                 : named != 0 ? named
+                : country != 0 ? country
                 : a.Number.CompareTo(b.Number);
         }
     }

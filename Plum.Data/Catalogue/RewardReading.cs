@@ -31,6 +31,25 @@ internal static class RewardReading
         }
     }
 
+    /// <summary>Whether more than so many have the words of the question: then no use reading them all. True only where that is cheap to tell.</summary>
+    public static async Task<bool> AreCommonAsync(PlumDbContext db, RewardAsk ask, int most, CancellationToken ct)
+    {
+        if (!db.Database.IsSqlite() || ask.Words is not { Words.Count: > 0 } words)
+        {
+            return false;
+        }
+
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            return RewardText.AreMore(db, words, most);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     public static async Task<RewardSample> SampleAsync(PlumDbContext db, RewardAsk ask, int most, CancellationToken ct) =>
         RewardSample.Of(await ReadAsync(db, ask, most + 1, ct), most);
 

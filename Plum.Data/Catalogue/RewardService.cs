@@ -15,6 +15,9 @@ public sealed partial class RewardService(IDbContextFactory<PlumDbContext> conte
     /// <summary>So many are counted exactly and sorted.</summary>
     public const int MostSorted = 2_000;
 
+    /// <summary>A picker chooses its first few among so many: whoever wants another types more of its name.</summary>
+    private const int MostOffered = 500;
+
     private const string Room = "Catalogue";
 
     public async Task<RewardResults> ListAsync(RewardListQuery query, Actor by, CancellationToken ct)
@@ -82,7 +85,7 @@ public sealed partial class RewardService(IDbContextFactory<PlumDbContext> conte
             ask = ask with { Filter = ask.Filter with { Band = System.Numerics.BitOperations.TrailingZeroCount(bands) } };
         }
 
-        var hits = await RewardReading.ReadAsync(db, ask, MostSorted, ct);
+        var hits = await RewardReading.ReadAsync(db, ask, MostOffered, ct);
         var numbers = hits.Select(h => h.Number).ToList();
         var rewards = await (
             from r in db.Rewards.AsNoTracking()

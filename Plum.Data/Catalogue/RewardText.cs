@@ -16,8 +16,7 @@ internal static class RewardText
     /// <summary>The longest prefix that the index keeps a list of.</summary>
     private const int KeptPrefix = 3;
 
-    private static readonly string Columns =
-        $"r.Number, r.Kind, r.Country, r.Currency, r.BrandId, r.SupplierId, r.DeliveryMinutes, r.ValueBands";
+    private const string Columns = "r.Number, r.Kind, r.Country, r.Currency, r.BrandId, r.SupplierId, r.DeliveryMinutes, r.ValueBands";
 
     public static List<RewardHit> Read(PlumDbContext db, RewardAsk ask, int take, CancellationToken ct)
     {
@@ -45,6 +44,20 @@ internal static class RewardText
         return byLine && byName ? [.. hits.DistinctBy(h => h.Number).OrderBy(h => h.Number).Take(take)] : hits;
     }
 
+    /// <summary>Whether more than so many have these words, whatever else they are: told by the index of words alone, which is much faster.</summary>
+    public static bool AreMore(PlumDbContext db, RewardWords words, int than)
+    {
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM (SELECT 1 FROM RewardText WHERE RewardText MATCH $match LIMIT $most)";
+        command.Parameters.AddWithValue(
+            "$match",
+            string.Join(" AND ", Needed(connection, new RewardAsk(words, new(), RewardProgramme.None)))
+        );
+        command.Parameters.AddWithValue("$most", than + 1);
+        return (long)command.ExecuteScalar()! > than;
+    }
+
     /// <summary>In the order of their numbers. Rewards that the deny list names one by one are passed over here.</summary>
     private static List<RewardHit> Pass(
         SqliteConnection connection,
@@ -56,92 +69,31 @@ internal static class RewardText
         CancellationToken ct
     )
     {
-        var hits = new List<RewardHit>();
         if (among is { Count: 0 })
         {
-            return hits;
+            return [];
         }
 
-        using var command = connection.CreateCommand();
-        var only = among is null ? "" : $" AND {{0}} IN (SELECT value FROM json_each($among))";
+        var numbers = among is null ? null : $"[{string.Join(',', among)}]";
         if (needed.Count == 0 && unwanted is null)
         {
-            Set(
-                command,
-                $"SELECT {Columns} FROM Rewards r INDEXED BY {RewardTextSql.Index} WHERE r.Number > $after{Only("r.Number")} ORDER BY r.Number"
-            );
-        }
-        else
-        {
-            var all =
-                needed.Count == 0
-                    ? $"({Quoted(RewardTextSql.Active(true))} OR {Quoted(RewardTextSql.Active(false))})"
-                    : string.Join(" AND ", needed);
-            Set(
-                command,
-                $"""
-                SELECT {Columns} FROM RewardText t CROSS JOIN Rewards r INDEXED BY {RewardTextSql.Index} ON r.Number = t.rowid
-                WHERE t.RewardText MATCH $match AND t.rowid > $after{Only("t.rowid")} ORDER BY t.rowid
-                """
-            );
-            command.Parameters.AddWithValue("$match", unwanted is null ? all : $"({all}) NOT {unwanted}");
+            var every =
+                $"SELECT {Columns} FROM Rewards r INDEXED BY {RewardTextSql.Index} WHERE r.Number > ?1{Only("r.Number")} ORDER BY r.Number";
+            return RewardRows.Read(connection, every, (ask.After, numbers, null), ask.Programme, take, ct);
         }
 
-        command.Parameters.AddWithValue("$after", ask.After);
-        if (among is not null)
-        {
-            command.Parameters.AddWithValue("$among", $"[{string.Join(',', among)}]");
-        }
+        var all =
+            needed.Count == 0
+                ? $"({Quoted(RewardTextSql.Active(true))} OR {Quoted(RewardTextSql.Active(false))})"
+                : string.Join(" AND ", needed);
+        var sql = $"""
+            SELECT {Columns} FROM RewardText t CROSS JOIN Rewards r INDEXED BY {RewardTextSql.Index} ON r.Number = t.rowid
+            WHERE t.RewardText MATCH ?3 AND t.rowid > ?1{Only("t.rowid")} ORDER BY t.rowid
+            """;
+        var match = unwanted is null ? all : $"({all}) NOT {unwanted}";
+        return RewardRows.Read(connection, sql, (ask.After, numbers, match), ask.Programme, take, ct);
 
-        Take(command, ask, take, hits, ct);
-        return hits;
-
-        string Only(string column) => string.Format(CultureInfo.InvariantCulture, only, column);
-    }
-
-    private static void Take(SqliteCommand command, RewardAsk ask, int take, List<RewardHit> hits, CancellationToken ct)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        var kinds = new Dictionary<string, RewardKind>(StringComparer.Ordinal);
-        using var reader = command.ExecuteReader();
-        while (hits.Count < take && reader.Read())
-        {
-            var kind = reader.GetString(1);
-            if (!kinds.TryGetValue(kind, out var known))
-            {
-                kinds[kind] = known = Enum.Parse<RewardKind>(kind);
-            }
-
-            var hit = new RewardHit(
-                reader.GetInt64(0),
-                known,
-                Text(reader.GetString(2)),
-                Text(reader.GetString(3)),
-                SqliteKeys.FromBytes(reader.GetFieldValue<byte[]>(4)),
-                SqliteKeys.FromBytes(reader.GetFieldValue<byte[]>(5)),
-                reader.GetInt32(6),
-                reader.GetInt32(7)
-            );
-            if (ask.Programme.CannotGive(hit) is null)
-            {
-                hits.Add(hit);
-            }
-
-            if ((hits.Count & 0xFF) == 0)
-            {
-                ct.ThrowIfCancellationRequested();
-            }
-        }
-
-        string Text(string text)
-        {
-            if (!texts.TryGetValue(text, out var known))
-            {
-                texts[text] = known = text;
-            }
-
-            return known;
-        }
+        string Only(string column) => numbers is null ? "" : $" AND {column} IN (SELECT value FROM json_each(?2))";
     }
 
     /// <summary>Each must hold.</summary>
@@ -232,11 +184,4 @@ internal static class RewardText
     private static string Quoted(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static IEnumerable<string> Single(string? term) => term is null ? [] : [term];
-
-    private static void Set(SqliteCommand command, string sql)
-    {
-#pragma warning disable CA2100 // of this class's own words
-        command.CommandText = sql;
-#pragma warning restore CA2100
-    }
 }

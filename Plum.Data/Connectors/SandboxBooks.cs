@@ -161,18 +161,25 @@ public sealed class SandboxBooks(IDbContextFactory<PlumDbContext> contexts, Sand
         return new Money((Opening * (long)Currencies.Scale(currency)) - spent, currency);
     }
 
-    /// <summary>Sells what Plum's own catalogue offers.</summary>
-    public async Task<(IReadOnlyList<SupplierProduct> Products, bool More)> CatalogueAsync(int skip, int take, CancellationToken ct)
+    /// <summary>Sells what Plum's own catalogue offers, each reward for the supplier that it is given to.</summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    public async Task<(IReadOnlyList<SupplierProduct> Products, Guid? Next)> CatalogueAsync(Guid? after, int take, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        var last = after ?? Guid.Empty;
         var rewards = await (
             from r in db.Rewards.AsNoTracking()
             join b in db.Brands on r.BrandId equals b.Id
-            where r.IsActive
-            orderby r.Name, r.Id
-            select new { Reward = r, Brand = b.Name }
+            join s in db.Suppliers on r.SupplierId equals s.Id
+            where r.IsActive && r.Id > last
+            orderby r.Id
+            select new
+            {
+                Reward = r,
+                Brand = b.Name,
+                Supplier = s.Code,
+            }
         )
-            .Skip(skip)
             .Take(take + 1)
             .ToListAsync(ct);
         return (
@@ -188,12 +195,15 @@ public sealed class SandboxBooks(IDbContextFactory<PlumDbContext> contexts, Sand
                         r.Reward.Denominations,
                         r.Reward.MinValue,
                         r.Reward.MaxValue,
-                        IsDelayed: false,
+                        IsDelayed: r.Reward.DeliveryMinutes > 0,
                         NeedsPhone: false,
-                        MostOfOne
+                        MostOfOne,
+                        r.Reward.Kind,
+                        r.Reward.DeliveryMinutes,
+                        r.Supplier
                     )),
             ],
-            rewards.Count > take
+            rewards.Count > take ? rewards[take - 1].Reward.Id : null
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Plum.Domain.Connectors;
@@ -9,7 +8,7 @@ namespace Plum.Data.Connectors;
 /// <summary>The embedded supplier that serves everybody for whom no other is configured. Nothing leaves the machine.</summary>
 public sealed class SandboxGateway(SandboxBooks books) : ISupplierGateway
 {
-    private const int CataloguePage = 100;
+    private const int CataloguePage = 500;
 
     /// <summary>Of its webhooks, which never leave the process.</summary>
     private readonly string _key = RandomNumberGenerator.GetHexString(32);
@@ -58,9 +57,8 @@ public sealed class SandboxGateway(SandboxBooks books) : ISupplierGateway
 
     public async Task<CatalogueOutcome> CatalogueAsync(string? cursor, CancellationToken ct)
     {
-        var skip = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
-        var (products, more) = await books.CatalogueAsync(skip, CataloguePage, ct);
-        return new CatalogueOutcome.Listed(products, more ? (skip + CataloguePage).ToString(CultureInfo.InvariantCulture) : null);
+        var (products, next) = await books.CatalogueAsync(Guid.TryParse(cursor, out var after) ? after : null, CataloguePage, ct);
+        return new CatalogueOutcome.Listed(products, next?.ToString());
     }
 
     public WebhookOutcome ParseWebhook(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body) =>

@@ -43,6 +43,8 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<Brand> Brands => Set<Brand>();
     public DbSet<BusinessCalendar> BusinessCalendars => Set<BusinessCalendar>();
+    public DbSet<CatalogueFault> CatalogueFaults => Set<CatalogueFault>();
+    public DbSet<CatalogueSync> CatalogueSyncs => Set<CatalogueSync>();
     public DbSet<Category> Categories => Set<Category>();
     public DbSet<Client> Clients => Set<Client>();
     public DbSet<Contact> Contacts => Set<Contact>();
@@ -87,6 +89,7 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<SlaClock> SlaClocks => Set<SlaClock>();
     public DbSet<SlaPolicy> SlaPolicies => Set<SlaPolicy>();
     public DbSet<SlaPolicyVersion> SlaPolicyVersions => Set<SlaPolicyVersion>();
+    public DbSet<SuppliedProduct> SuppliedProducts => Set<SuppliedProduct>();
     public DbSet<SupplierCall> SupplierCalls => Set<SupplierCall>();
     public DbSet<Supplier> Suppliers => Set<Supplier>();
     public DbSet<SupplierHint> SupplierHints => Set<SupplierHint>();

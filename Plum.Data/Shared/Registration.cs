@@ -74,6 +74,8 @@ public static class Registration
         services.AddSingleton<AuditService>();
         services.AddSingleton<BrandService>();
         services.AddSingleton<CalendarService>();
+        services.AddSingleton<CatalogueSyncService>();
+        services.AddSingleton<CatalogueSyncWork>();
         services.AddSingleton<CategoryService>();
         services.AddSingleton<ClientService>();
         services.AddSingleton<ComplaintService>();

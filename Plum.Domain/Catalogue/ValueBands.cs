@@ -69,5 +69,8 @@ public static class DeliverySpeeds
 
     /// <summary>The fewest and the most minutes of a speed, both included.</summary>
     public static (int Least, int Most) Bounds(DeliverySpeed speed) =>
-        (speed == DeliverySpeed.AtOnce ? 0 : MostMinutes[(int)speed - 1] + 1, (int)speed < MostMinutes.Count ? MostMinutes[(int)speed] : int.MaxValue);
+        (
+            speed == DeliverySpeed.AtOnce ? 0 : MostMinutes[(int)speed - 1] + 1,
+            (int)speed < MostMinutes.Count ? MostMinutes[(int)speed] : int.MaxValue
+        );
 }

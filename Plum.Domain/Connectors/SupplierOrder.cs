@@ -1,3 +1,4 @@
+using Plum.Domain.Catalogue;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
@@ -87,6 +88,7 @@ public sealed class SupplierVoucher(string code, string? pin, SupplierVoucherKin
 /// <summary>A product as the supplier sells it; amounts in minor units.</summary>
 /// <param name="Denominations">Ascending; empty when the value is open between <paramref name="MinValue"/> and <paramref name="MaxValue"/>.</param>
 /// <param name="MostOfOne">The highest quantity of one order; null where it is the supplier's usual.</param>
+/// <param name="Supplier">The code of the supplier who sells it, where one gateway serves several; null where it serves one.</param>
 public sealed record SupplierProduct(
     string ProductId,
     string Name,
@@ -98,7 +100,10 @@ public sealed record SupplierProduct(
     long MaxValue,
     bool IsDelayed,
     bool NeedsPhone,
-    int? MostOfOne
+    int? MostOfOne,
+    RewardKind Kind = RewardKind.GiftCard,
+    int DeliveryMinutes = 0,
+    string? Supplier = null
 );
 
 /// <param name="WhyNot">In the supplier's words; null when it may be cancelled.</param>

@@ -132,7 +132,13 @@ public abstract record CatalogueOutcome
 
     /// <param name="Next">The cursor of the next page; null after the last.</param>
     /// <param name="Unreadable">How many products of this page could not be read and are left out.</param>
-    public sealed record Listed(IReadOnlyList<SupplierProduct> Products, string? Next, int Unreadable = 0) : CatalogueOutcome;
+    /// <param name="Which">Of those, what is known of each, in the same number.</param>
+    public sealed record Listed(
+        IReadOnlyList<SupplierProduct> Products,
+        string? Next,
+        int Unreadable = 0,
+        IReadOnlyList<string>? Which = null
+    ) : CatalogueOutcome;
 
     public sealed record Refused(SupplierFault Fault) : CatalogueOutcome;
 

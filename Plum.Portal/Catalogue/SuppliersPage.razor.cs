@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Plum.Data.Catalogue;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
@@ -11,17 +12,22 @@ public partial class SuppliersPage
 {
     private const int Size = 50;
 
+    /// <summary>In the address: the supplier whose catalogue's panel is open.</summary>
+    private const string SyncKey = "sync";
+
     private readonly SupplierService _suppliers;
+    private readonly CatalogueSyncService _reading;
     private readonly Viewer _viewer;
     private readonly Toasts _toasts;
     private readonly FormDrafts _drafts;
     private readonly Loadable<Page<SupplierRow>> _page = new();
     private ListAddress _address = ListAddress.Read(CatalogueWords.Suppliers);
     private (SupplierSort By, bool Descending) _sort;
+    private IReadOnlyDictionary<Guid, SyncView> _syncs = new Dictionary<Guid, SyncView>();
 
-    public SuppliersPage(SupplierService suppliers, Viewer viewer, Toasts toasts)
+    public SuppliersPage(SupplierService suppliers, CatalogueSyncService reading, Viewer viewer, Toasts toasts)
     {
-        (_suppliers, _viewer, _toasts) = (suppliers, viewer, toasts);
+        (_suppliers, _reading, _viewer, _toasts) = (suppliers, reading, viewer, toasts);
         _drafts = new FormDrafts(new FormField("Name", "Name"), new FormField("Code", "Code"), new FormField("IsActive", "In use"))
         {
             Changed = StateHasChanged,
@@ -32,12 +38,22 @@ public partial class SuppliersPage
 
     private bool IsNew => _drafts.Key == FormDrafts.New;
 
-    protected override Task OnAddressAsync()
+    private SupplierRow? Opened =>
+        _address.Text(SyncKey) is { } code
+            ? _page.Value?.Rows.FirstOrDefault(r => string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase))
+            : null;
+
+    protected override async Task OnAddressAsync()
     {
         _address = ListAddress.Read(Navigation.Uri, "q", "active");
         _sort = _address.Sort(SupplierSort.Name);
-        return LoadAsync(_page, ReadAsync, $"suppliers {_address.Href}");
+        await LoadAsync(_page, ReadAsync, $"suppliers {_address.Href}");
+        await ReadSyncsAsync();
     }
+
+    private async Task ReadSyncsAsync() => _syncs = await _reading.LatestAsync([.. _page.Value?.Rows.Select(r => r.Id) ?? []], By, Leaving);
+
+    private void CloseSync() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(SyncKey, (string?)null));
 
     private Task<Page<SupplierRow>> ReadAsync(CancellationToken ct) =>
         _suppliers.ListAsync(

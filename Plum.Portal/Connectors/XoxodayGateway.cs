@@ -135,15 +135,17 @@ public sealed class XoxodayGateway(IHttpClientFactory http, XoxodayOptions optio
         {
             case XoxodayAnswer.Said { Data.ValueKind: System.Text.Json.JsonValueKind.Array } said:
                 var products = said.Data.EnumerateArray().Select(XoxodayReading.Product).ToList();
+                var lost = said.Data.EnumerateArray().Where((_, at) => products[at] is null);
                 return new CatalogueOutcome.Listed(
                     [.. products.OfType<SupplierProduct>()],
                     products.Count < CataloguePage ? null : (page + 1).ToString(CultureInfo.InvariantCulture),
-                    products.Count(p => p is null)
+                    products.Count(p => p is null),
+                    [.. lost.Select(XoxodayReading.Unreadable)]
                 );
             case XoxodayAnswer.Failed failed:
                 return new CatalogueOutcome.Refused(failed.Fault);
-            case XoxodayAnswer.Lost lost:
-                return new CatalogueOutcome.Unknown(lost.Reason);
+            case XoxodayAnswer.Lost none:
+                return new CatalogueOutcome.Unknown(none.Reason);
             default:
                 return new CatalogueOutcome.Unknown("The answer holds no list of products.");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Plum.Domain.Catalogue;
 using Plum.Domain.Connectors;
 using Plum.Domain.Shared;
 using static Plum.Data.Connectors.JsonFields;
@@ -90,7 +91,7 @@ internal static class XoxodayReading
             id,
             SupplierFault.OneLine(name),
             SupplierFault.OneLine(Text(data, "brand") ?? name),
-            Text(data, "countryCode") ?? "",
+            (Text(data, "countryCode") ?? "").ToUpperInvariant(),
             currency!,
             isOpen ? [] : [.. fixedValues.Select(v => v!.Value).Order()],
             min ?? 0,
@@ -98,8 +99,39 @@ internal static class XoxodayReading
             string.Equals(Text(data, "deliveryType"), "delayed", StringComparison.OrdinalIgnoreCase),
             data.TryGetProperty("isPhoneNumberMandatory", out var phone)
                 && (phone.ValueKind == JsonValueKind.True || Text(data, "isPhoneNumberMandatory") is "1" or "true"),
-            Amount(data, "orderQuantityLimit") is > 0 and <= 10_000 and var most ? (int)most : null
+            Amount(data, "orderQuantityLimit") is > 0 and <= 10_000 and var most ? (int)most : null,
+            Kind(Text(data, "categories")),
+            Amount(data, "tatInDays") is > 0 and <= 366 and var days ? (int)Math.Ceiling(days * 24 * 60) : 0
         );
+    }
+
+    /// <summary>What the catalogue's reader is told of a product that could not be read.</summary>
+    public static string Unreadable(JsonElement data) =>
+        SupplierFault.OneLine(
+            $"Product {Text(data, "productId") ?? "without a number"}, {Text(data, "name") ?? "without a name"}, {Text(data, "currencyCode") ?? "without a currency"}: its values or its currency cannot be read."
+        );
+
+    /// <summary>Its categories are words of its own, apart by commas; what none of them says is a gift card.</summary>
+    private static RewardKind Kind(string? categories)
+    {
+        bool Says(params ReadOnlySpan<string> words)
+        {
+            foreach (var word in words)
+            {
+                if (categories?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        return Says("experience") ? RewardKind.Experience
+            : Says("merchandise", "merch") ? RewardKind.Merchandise
+            : Says("prepaid", "wallet", "visa", "mastercard") ? RewardKind.PrepaidWallet
+            : Says("subscription") ? RewardKind.Subscription
+            : RewardKind.GiftCard;
     }
 
     private static SupplierVoucher? Voucher(JsonElement data) =>

@@ -1,6 +1,7 @@
 using Plum.Data.Shared;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
+using Plum.Portal.Catalogue;
 using Plum.Portal.Deliveries;
 using Plum.Portal.Imports;
 using Plum.Portal.Jobs;
@@ -25,6 +26,11 @@ public static class Schedule
         Scheduled.Every<EmailSendJob>(EmailSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by e-mail"),
         Scheduled.Every<SmsSendJob>(SmsSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by SMS"),
         Scheduled.Every<WhatsAppSendJob>(WhatsAppSendJob.Key, TimeSpan.FromSeconds(3), "Sends rewards by WhatsApp"),
+        Scheduled.Every<CatalogueSyncJob>(
+            CatalogueSyncJob.Key,
+            TimeSpan.FromSeconds(5),
+            "Reads each supplier's catalogue every 24 hours or when asked, and carries on with readings under way"
+        ),
         Scheduled.Every<MonthlyReportJob>(MonthlyReportJob.Key, TimeSpan.FromHours(1), "Makes last month's report of each client, once"),
         Scheduled.Every<ImportJob>(
             ImportJob.Key,

@@ -112,7 +112,12 @@ public class ProgrammeRewardsTests
         Assert.Equal(0, (await plum.Get<RewardService>().ListAsync(new(new(ProgrammeId: programme.Id)), stranger, default)).Total.Count);
         foreach (
             var wrong in (RewardLine[])
-                [new(RewardLineKind.Country, "Germany"), new(RewardLineKind.Brand, "Amazing"), new(RewardLineKind.Kind, "9"), new((RewardLineKind)9, "DE")]
+                [
+                    new(RewardLineKind.Country, "Germany"),
+                    new(RewardLineKind.Brand, "Amazing"),
+                    new(RewardLineKind.Kind, "9"),
+                    new((RewardLineKind)9, "DE"),
+                ]
         )
         {
             Assert.Equal(

@@ -116,8 +116,10 @@ public sealed class FakeSupplier : ISupplierGateway
     public Task<BalanceOutcome> BalanceAsync(string currency, CancellationToken ct) =>
         throw new NotSupportedException("No correction asks for it.");
 
-    public Task<CatalogueOutcome> CatalogueAsync(string? cursor, CancellationToken ct) =>
-        throw new NotSupportedException("No correction asks for it.");
+    /// <summary>Its products by cursor.</summary>
+    public Func<string?, CatalogueOutcome> Catalogue { get; set; } = _ => throw new NotSupportedException("No test asks for it.");
+
+    public Task<CatalogueOutcome> CatalogueAsync(string? cursor, CancellationToken ct) => Task.FromResult(Catalogue(cursor));
 
     public WebhookOutcome ParseWebhook(IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body) =>
         throw new NotSupportedException("No correction asks for it.");

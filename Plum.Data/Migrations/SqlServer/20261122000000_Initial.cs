@@ -804,6 +804,42 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "CatalogueSyncs",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    StartedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    FinishedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    WaitUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Cursor = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    IsListed = table.Column<bool>(type: "bit", nullable: false),
+                    Steps = table.Column<int>(type: "int", nullable: false),
+                    Tries = table.Column<int>(type: "int", nullable: false),
+                    TakesDrop = table.Column<bool>(type: "bit", nullable: false),
+                    Seen = table.Column<int>(type: "int", nullable: false),
+                    Added = table.Column<int>(type: "int", nullable: false),
+                    Changed = table.Column<int>(type: "int", nullable: false),
+                    Kept = table.Column<int>(type: "int", nullable: false),
+                    Gone = table.Column<int>(type: "int", nullable: false),
+                    Unreadable = table.Column<int>(type: "int", nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(600)", maxLength: 600, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CatalogueSyncs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CatalogueSyncs_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Rewards",
                 columns: table => new
                 {
@@ -1055,6 +1091,59 @@ namespace Plum.Data.Migrations.SqlServer
                         name: "FK_TicketImports_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CatalogueFaults",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SyncId = table.Column<long>(type: "bigint", nullable: false),
+                    ProductId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CatalogueFaults", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CatalogueFaults_CatalogueSyncs_SyncId",
+                        column: x => x.SyncId,
+                        principalTable: "CatalogueSyncs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SuppliedProducts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProductId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    RewardId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    SyncId = table.Column<long>(type: "bigint", nullable: false),
+                    IsGone = table.Column<bool>(type: "bit", nullable: false),
+                    WasSwitchedOff = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SuppliedProducts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SuppliedProducts_Rewards_RewardId",
+                        column: x => x.RewardId,
+                        principalTable: "Rewards",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SuppliedProducts_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2300,6 +2389,21 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CatalogueFaults_SyncId",
+                table: "CatalogueFaults",
+                column: "SyncId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CatalogueSyncs_State",
+                table: "CatalogueSyncs",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CatalogueSyncs_SupplierId_Id",
+                table: "CatalogueSyncs",
+                columns: new[] { "SupplierId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Categories_Name",
                 table: "Categories",
                 column: "Name",
@@ -2768,6 +2872,22 @@ namespace Plum.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_RewardId",
+                table: "SuppliedProducts",
+                column: "RewardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_SupplierId_IsGone_SyncId",
+                table: "SuppliedProducts",
+                columns: new[] { "SupplierId", "IsGone", "SyncId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_SupplierId_ProductId",
+                table: "SuppliedProducts",
+                columns: new[] { "SupplierId", "ProductId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SupplierCalls_RequestId",
                 table: "SupplierCalls",
                 column: "RequestId");
@@ -2981,6 +3101,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "AuditSeals");
 
             migrationBuilder.DropTable(
+                name: "CatalogueFaults");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
@@ -3077,6 +3200,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "SlaClocks");
 
             migrationBuilder.DropTable(
+                name: "SuppliedProducts");
+
+            migrationBuilder.DropTable(
                 name: "SupplierCalls");
 
             migrationBuilder.DropTable(
@@ -3105,6 +3231,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "CatalogueSyncs");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");

@@ -804,6 +804,42 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CatalogueSyncs",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StartedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    FinishedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    WaitUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    IsListed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    TakesDrop = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Seen = table.Column<int>(type: "INTEGER", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kept = table.Column<int>(type: "INTEGER", nullable: false),
+                    Gone = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unreadable = table.Column<int>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CatalogueSyncs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CatalogueSyncs_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Rewards",
                 columns: table => new
                 {
@@ -1054,6 +1090,59 @@ namespace Plum.Data.Migrations.Sqlite
                         name: "FK_TicketImports_Clients_ClientId",
                         column: x => x.ClientId,
                         principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CatalogueFaults",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SyncId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ProductId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CatalogueFaults", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CatalogueFaults_CatalogueSyncs_SyncId",
+                        column: x => x.SyncId,
+                        principalTable: "CatalogueSyncs",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SuppliedProducts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProductId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RewardId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    SyncId = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsGone = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WasSwitchedOff = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SuppliedProducts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SuppliedProducts_Rewards_RewardId",
+                        column: x => x.RewardId,
+                        principalTable: "Rewards",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SuppliedProducts_Suppliers_SupplierId",
+                        column: x => x.SupplierId,
+                        principalTable: "Suppliers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -2296,6 +2385,21 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CatalogueFaults_SyncId",
+                table: "CatalogueFaults",
+                column: "SyncId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CatalogueSyncs_State",
+                table: "CatalogueSyncs",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CatalogueSyncs_SupplierId_Id",
+                table: "CatalogueSyncs",
+                columns: new[] { "SupplierId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Categories_Name",
                 table: "Categories",
                 column: "Name",
@@ -2762,6 +2866,22 @@ namespace Plum.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_RewardId",
+                table: "SuppliedProducts",
+                column: "RewardId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_SupplierId_IsGone_SyncId",
+                table: "SuppliedProducts",
+                columns: new[] { "SupplierId", "IsGone", "SyncId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SuppliedProducts_SupplierId_ProductId",
+                table: "SuppliedProducts",
+                columns: new[] { "SupplierId", "ProductId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SupplierCalls_RequestId",
                 table: "SupplierCalls",
                 column: "RequestId");
@@ -2975,6 +3095,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "AuditSeals");
 
             migrationBuilder.DropTable(
+                name: "CatalogueFaults");
+
+            migrationBuilder.DropTable(
                 name: "Contacts");
 
             migrationBuilder.DropTable(
@@ -3071,6 +3194,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "SlaClocks");
 
             migrationBuilder.DropTable(
+                name: "SuppliedProducts");
+
+            migrationBuilder.DropTable(
                 name: "SupplierCalls");
 
             migrationBuilder.DropTable(
@@ -3099,6 +3225,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "CatalogueSyncs");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");

@@ -1,6 +1,8 @@
+using Plum.Data.Allocations;
 using Plum.Data.Imports;
 using Plum.Data.Shared;
 using Plum.Portal.Access;
+using Plum.Portal.Allocations;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Catalogue;
@@ -24,6 +26,9 @@ builder.Services.AddSingleton(TimeProvider.System);
 var database = DatabaseOptions.From(builder.Configuration);
 builder.Services.AddSingleton(
     new ImportOptions(builder.Configuration.GetValue("Imports:MaxMegabytes", ImportOptions.DefaultMaxBytes >> 20) << 20)
+);
+builder.Services.AddSingleton(
+    new AllocationOptions(builder.Configuration.GetValue("Allocations:MaxMegabytes", AllocationOptions.DefaultMaxBytes >> 20) << 20)
 );
 builder.Services.AddPlumData(database);
 builder.Services.AddPlumJobs(database, run: builder.Configuration.GetValue("Jobs:Run", defaultValue: true));
@@ -54,6 +59,7 @@ app.UsePlumShell();
 app.UsePlumAccess();
 app.MapPlumShell();
 app.MapPlumAccess();
+app.MapAllocationDownloads();
 app.MapAuditExport();
 app.MapDeliveryCallbacks();
 app.MapEvidenceFiles();

@@ -42,6 +42,10 @@ public sealed record RecipientView(
 {
     public int OrderCount { get; init; }
 
+    /// <summary>Since when the person may be sent nothing; null when they may.</summary>
+    public DateTime? OptedOutAtUtc { get; init; }
+    public DateOnly? LeftOn { get; init; }
+
     /// <summary>The newest; all of them are in the list of orders.</summary>
     public IReadOnlyList<OrderRow> Orders { get; init; } = [];
     public IReadOnlyList<RelatedTicket> Tickets { get; init; } = [];
@@ -59,3 +63,7 @@ public sealed record CorrectRecipient(
     string? EmployeeNumber,
     string? Country
 );
+
+/// <summary>Whether the person may be sent rewards at all.</summary>
+/// <param name="LeftOn">The last day with the client; null when they are there.</param>
+public sealed record StopRecipient(long Id, int SeenVersion, bool IsOptedOut, DateOnly? LeftOn);

@@ -76,6 +76,10 @@ public sealed class RecipientService(IDbContextFactory<PlumDbContext> contexts, 
             from r in recipient
             join c in db.Clients on r.ClientId equals c.Id
             select new RecipientView(r.Id, c.Id, c.Code, c.Name, r.Name, r.Email, r.Phone, r.EmployeeNumber, r.Country, r.Version)
+            {
+                OptedOutAtUtc = r.OptedOutAtUtc,
+                LeftOn = r.LeftOn,
+            }
         ).SingleOrDefaultAsync(ct);
         if (view is null)
         {
@@ -142,6 +146,59 @@ public sealed class RecipientService(IDbContextFactory<PlumDbContext> contexts, 
         );
         return await db.SaveAsync(new Outcome.Done(key), ct);
     }
+
+    /// <summary>Opts the person out of rewards, or marks them as having left; or takes it back.</summary>
+    public async Task<Outcome> StopAsync(StopRecipient command, Actor by, CancellationToken ct)
+    {
+        if (by.Lacks(Act.CorrectRecipients) is { } refused)
+        {
+            return refused;
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var recipient = await db.Recipients.VisibleTo(by).SingleOrDefaultAsync(r => r.Id == command.Id, ct);
+        if (recipient is null)
+        {
+            return Refusals.NotFound;
+        }
+
+        if (recipient.Version != command.SeenVersion)
+        {
+            return new Outcome.Stale();
+        }
+
+        var before = Flags(recipient);
+        recipient.Stop(command.IsOptedOut ? recipient.OptedOutAtUtc ?? now : null, command.LeftOn);
+        var (was, became) = Diff.Between(before, Flags(recipient));
+        var key = recipient.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (became is null)
+        {
+            return new Outcome.Done(key);
+        }
+
+        db.Expect(recipient, command.SeenVersion);
+        db.Add(
+            AuditEntry.For(
+                Room,
+                AuditSubject.Of("recipient", key),
+                "Recipient's rewards stopped or allowed",
+                by,
+                now,
+                recipient.ClientId,
+                before: was,
+                after: became
+            )
+        );
+        return await db.SaveAsync(new Outcome.Done(key), ct);
+    }
+
+    private static Dictionary<string, object?> Flags(Recipient recipient) =>
+        new()
+        {
+            ["optedOut"] = recipient.OptedOutAtUtc?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["leftOn"] = recipient.LeftOn?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        };
 
     private static IQueryable<Recipient> Narrowed(PlumDbContext db, string? text, Guid? clientId, Actor by)
     {

@@ -74,6 +74,26 @@ public sealed record AllocationMapping(IReadOnlyList<AllocationSource> Sources, 
 
     public AllocationSource? this[AllocationField field] => Sources.FirstOrDefault(s => s.Field == field);
 
+    /// <summary>The column is this field and no other; of a field that takes several, one more of them.</summary>
+    /// <param name="field">Null is nothing.</param>
+    public AllocationMapping WithColumn(AllocationField? field, string column, IReadOnlyList<string> headers)
+    {
+        var made = this;
+        foreach (var source in Sources.Where(s => s.Columns.Contains(column)))
+        {
+            made = made.With(source.Field, source with { Columns = [.. source.Columns.Where(c => c != column)] });
+        }
+
+        if (field is not { } into)
+        {
+            return made;
+        }
+
+        var there = AllocationFields.Of(into).TakesColumns > 1 ? made[into]?.Columns ?? [] : [];
+        var columns = there.Append(column).OrderBy(c => headers.ToList().IndexOf(c)).TakeLast(AllocationFields.Of(into).TakesColumns);
+        return made.With(into, new AllocationSource(into, [.. columns], made[into]?.Constant));
+    }
+
     public AllocationMapping With(AllocationField field, AllocationSource? source) =>
         this with
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Plum.Data.Orders;
 using Plum.Domain.Orders;
@@ -11,6 +12,7 @@ public partial class RecipientPage
     private readonly Viewer _viewer;
     private readonly Toasts _toasts;
     private readonly FormDrafts _drafts;
+    private readonly FormDrafts _stops;
     private readonly Loadable<RecipientView?> _recipient = new();
 
     public RecipientPage(RecipientService recipients, Viewer viewer, Toasts toasts)
@@ -26,6 +28,7 @@ public partial class RecipientPage
         {
             Changed = StateHasChanged,
         };
+        _stops = new FormDrafts(new FormField("IsOptedOut", "Opted out"), new FormField("LeftOn", "Left on")) { Changed = StateHasChanged };
     }
 
     [Parameter]
@@ -67,6 +70,40 @@ public partial class RecipientPage
         {
             _toasts.Done("The details are saved.");
             _drafts.Done();
+            await OnAddressAsync();
+        }
+    }
+
+    private void Stop() => _stops.Open($"{OrderWords.Recipient(Id)}/stop", Stopped(_recipient.Value!), _recipient.Value!.Version);
+
+    private static Dictionary<string, string> Stopped(RecipientView recipient) =>
+        new()
+        {
+            ["IsOptedOut"] = FormWords.Of(recipient.OptedOutAtUtc is not null),
+            ["LeftOn"] = recipient.LeftOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+        };
+
+    private async Task SaveStopAsync()
+    {
+        var draft = _stops.Current!;
+        DateOnly? left = DateOnly.TryParseExact(draft["LeftOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+        var command = new StopRecipient(Id, draft.Version, FormWords.IsYes(draft["IsOptedOut"]), left);
+        var outcome = await _recipients.StopAsync(command, By, CancellationToken.None);
+        if (
+            await draft.SettleAsync(
+                outcome,
+                async () =>
+                {
+                    await OnAddressAsync();
+                    return _recipient.Value is { } now ? (Stopped(now), now.Version) : null;
+                }
+            )
+        )
+        {
+            _toasts.Done("Saved.");
+            _stops.Done();
             await OnAddressAsync();
         }
     }

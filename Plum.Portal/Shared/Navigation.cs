@@ -19,6 +19,7 @@ public static class Navigation
                 new("Approvals", "/approvals", "approve", Act: null, "g a", Policies.Requests),
             ]
         ),
+        new("Bulk", [new("Allocations", "/allocations", "upload", Act.ReadAllocations, "g n")]),
         new(
             "Programmes",
             [

@@ -1,4 +1,5 @@
 using Plum.Data.Shared;
+using Plum.Portal.Allocations;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Catalogue;
@@ -17,6 +18,7 @@ public static class Schedule
 {
     public static IReadOnlyList<Scheduled> Jobs { get; } =
     [
+        Scheduled.Every<AllocationJob>(AllocationJob.Key, TimeSpan.FromSeconds(2), "Reads, checks and mends files of rewards"),
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
         Scheduled.Every<DeliveryFollowJob>(
             DeliveryFollowJob.Key,

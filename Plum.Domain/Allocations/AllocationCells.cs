@@ -8,7 +8,8 @@ internal static class AllocationCells
 {
     private static readonly SearchValues<char> Controls = SearchValues.Create([
         .. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\r')).Select(c => (char)c),
-        '\u007f',
+        .. Enumerable.Range(0x7f, 33).Select(c => (char)c), // what Windows-1252 has no letter for
+        .. "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff", // turn the order of what is read around, or are not seen
     ]);
 
     // The first bytes of two and three of UTF-8, as Windows-1252 shows them, before what their second byte looks like.

@@ -21,9 +21,26 @@ public static class AllocationDownloads
         var text =
             CsvText.Line(AllocationFields.All.Select(f => f.Header))
             + "\r\n"
-            + CsvText.Line("LINE-0001", "Asha Rao", "asha.rao@example.com", "+919812345678", "00123", "IN", "en", "Email", "BRAMBLE-RYE-IN", "1000.00", "INR", "Thank you for a great year")
+            + CsvText.Line(
+                "LINE-0001",
+                "Asha Rao",
+                "asha.rao@example.com",
+                "+919812345678",
+                "00123",
+                "IN",
+                "en",
+                "Email",
+                "BRAMBLE-RYE-IN",
+                "1000.00",
+                "INR",
+                "Thank you for a great year"
+            )
             + "\r\n";
-        return Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)], "text/csv; charset=utf-8", "plum-rewards.csv");
+        return Results.File(
+            [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text)],
+            "text/csv; charset=utf-8",
+            "plum-rewards.csv"
+        );
     }
 
     private static async Task<IResult> BadRowsAsync(string reference, HttpContext http, AllocationService files, MendService mend)

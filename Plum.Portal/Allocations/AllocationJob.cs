@@ -12,6 +12,7 @@ public sealed class AllocationJob(AllocationWork work) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var worked = await work.RunDueAsync(cancellationToken);
-        context.Result = worked == 0 ? JobRunReport.Skipped("nothing to read or mend") : JobRunReport.Succeeded($"{worked} files worked on");
+        context.Result =
+            worked == 0 ? JobRunReport.Skipped("nothing to read or mend") : JobRunReport.Succeeded($"{worked} files worked on");
     }
 }

@@ -52,7 +52,10 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
             )
         )
         {
-            await DoAsync(() => files.CancelAsync(new(file.Number, file.Version), By, CancellationToken.None), $"{reference} is cancelled.");
+            await DoAsync(
+                () => files.CancelAsync(new(file.Number, file.Version), By, CancellationToken.None),
+                $"{reference} is cancelled."
+            );
         }
     }
 
@@ -67,7 +70,10 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
             )
         )
         {
-            await DoAsync(() => files.MapAnewAsync(new(file.Number, file.Version), By, CancellationToken.None), "Say what the columns are.");
+            await DoAsync(
+                () => files.MapAnewAsync(new(file.Number, file.Version), By, CancellationToken.None),
+                "Say what the columns are."
+            );
         }
     }
 
@@ -88,8 +94,8 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
             0 => file.Rows > 0 ? $"{_viewer.Number(file.Rows)} rows" : $"{file.Form.Headers.Count} columns",
             1 => file.Rows > 0 ? $"{_viewer.Number(file.Good)} good" : "",
             2 => file.Rows == 0 ? ""
-                : file.LeavesOutBad ? $"{_viewer.Number(file.Bad)} left out"
-                : $"{_viewer.Number(file.Bad)} bad",
+            : file.LeavesOutBad ? $"{_viewer.Number(file.Bad)} left out"
+            : $"{_viewer.Number(file.Bad)} bad",
             _ => "",
         };
 

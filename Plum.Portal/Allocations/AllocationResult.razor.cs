@@ -37,7 +37,11 @@ public sealed partial class AllocationResult(AllocationService files, Viewer vie
         change.Kind switch
         {
             AllocationChangeKind.TakeBack => $"{viewer.Number(change.Changed)} rows were taken back from the file of mended rows"
-                + (change.Refused > 0 ? $"; {viewer.Number(change.Refused)} were not: they are good by now, changed since, or of another file." : "."),
+                + (
+                    change.Refused > 0
+                        ? $"; {viewer.Number(change.Refused)} were not: they are good by now, changed since, or of another file."
+                        : "."
+                ),
             AllocationChangeKind.CheckAgain => $"{viewer.Number(change.Changed)} rows were checked again.",
             _ => $"{viewer.Number(change.Changed)} rows were changed in the column {change.Column}.",
         };

@@ -19,6 +19,10 @@ public sealed partial class AllocationsPage(AllocationService files, Viewer view
     {
         _address = ListAddress.Read(Navigation.Uri, "state");
         _state = _address.Choice<AllocationState>("state");
-        return LoadAsync(_page, ct => files.ListAsync((_address.Page - 1) * Size, Size, _state, clientId: null, By, ct), $"allocations {_address.Href}");
+        return LoadAsync(
+            _page,
+            ct => files.ListAsync((_address.Page - 1) * Size, Size, _state, clientId: null, By, ct),
+            $"allocations {_address.Href}"
+        );
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
 
     /// <summary>Rows of the page that were changed since it was read; null is one that is good by now. They keep their place until the next page.</summary>
     private readonly Dictionary<long, BadRow?> _now = [];
+
+    /// <summary>What was put into cells of this page: a row that became good is still shown as it was mended.</summary>
+    private readonly Dictionary<(long Line, string Header), string> _told = [];
     private ListAddress _address = ListAddress.Read(AllocationLinks.All);
     private List<int> _columns = [];
     private string? _fault;
@@ -63,6 +66,7 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
     private Task ReadAsync()
     {
         _now.Clear();
+        _told.Clear();
         _open = null;
         var query = new BadRowQuery(File.Number, _address.Number("after") ?? 0, _address.Number("before"), Size, _fault, _excluded);
         return LoadAsync(_page, ct => mend.PageAsync(query, Who, ct));
@@ -70,6 +74,7 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
 
     private async Task CorrectAsync(BadRow row, string header, string? text)
     {
+        _told[(row.Line, header)] = text ?? "";
         var command = new CorrectAllocationRow(
             File.Number,
             row.Line,
@@ -117,7 +122,8 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
 
     private async Task TakeBackAsync(InputFileChangeEventArgs e)
     {
-        _refusal = e.FileCount > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File") : options.CannotTake(e.File.Size);
+        _refusal =
+            e.FileCount > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File") : options.CannotTake(e.File.Size);
         if (_refusal is not null)
         {
             return;

@@ -37,7 +37,11 @@ public sealed partial class NewAllocationPage(AllocationService files, Allocatio
     {
         _refusal =
             _programme is null
-                ? new Refusal("allocation.no-programme", "Choose the programme that pays for the rewards, then give the file again.", "ProgrammeId")
+                ? new Refusal(
+                    "allocation.no-programme",
+                    "Choose the programme that pays for the rewards, then give the file again.",
+                    "ProgrammeId"
+                )
             : e.FileCount > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File")
             : options.CannotTake(e.File.Size);
         if (_refusal is not null)

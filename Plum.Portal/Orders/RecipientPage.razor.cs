@@ -86,7 +86,13 @@ public partial class RecipientPage
     private async Task SaveStopAsync()
     {
         var draft = _stops.Current!;
-        DateOnly? left = DateOnly.TryParseExact(draft["LeftOn"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly? left = DateOnly.TryParseExact(
+            draft["LeftOn"],
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
             ? day
             : null;
         var command = new StopRecipient(Id, draft.Version, FormWords.IsYes(draft["IsOptedOut"]), left);

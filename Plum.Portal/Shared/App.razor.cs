@@ -23,6 +23,7 @@ public partial class App
         "forms",
         "overlay",
         "home",
+        "allocations",
         "imports",
         "mud",
     ];

@@ -63,7 +63,20 @@ public class ShellJourney(PortalFixture portal, Browser browser) : Journey(porta
         var rail = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
 
         Assert.Equal(
-            ["Home", "Tickets", "Orders", "Recipients", "Approvals", "Clients", "Catalogue", "Reports", "Limits", "Ledger", "Audit"],
+            [
+                "Home",
+                "Tickets",
+                "Orders",
+                "Recipients",
+                "Approvals",
+                "Allocations",
+                "Clients",
+                "Catalogue",
+                "Reports",
+                "Limits",
+                "Ledger",
+                "Audit",
+            ],
             (await rail.GetByRole(AriaRole.Listitem).AllInnerTextsAsync()).Select(t => t.Trim())
         );
     }

@@ -41,6 +41,7 @@ builder
     .AddScoped<NewTicketDesk>()
     .AddScoped<OrderLists>()
     .AddScoped<PolicyDesk>();
+builder.Services.AddAllocations();
 builder.Services.AddApprovals();
 builder.Services.AddTicketDesk();
 builder.Services.AddHostedService<TicketQueueWarmUp>();

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Access;
-using Plum.Data.Approvals;
+using Plum.Data.Audit;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
@@ -97,6 +97,27 @@ public sealed partial class AllocationRun
         }
 
         return dropped > 0 ? new Outcome.Done(file.Reference) : NothingRefused;
+    }
+
+    /// <summary>Our account there is mended: the supplier is asked again.</summary>
+    public async Task<Outcome> LetSupplierGoOnAsync(Guid supplierId, Actor by, CancellationToken ct)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        var now = await db.ActorNowAsync(by, ct);
+        if (now.LacksForAll(Act.MakeAllocations) is { } lacking)
+        {
+            return lacking;
+        }
+
+        if (await db.SupplierPaces.SingleOrDefaultAsync(p => p.SupplierId == supplierId, ct) is not { } pace)
+        {
+            return Refusals.NotFound;
+        }
+
+        pace.GoOn();
+        var code = await db.Suppliers.Where(s => s.Id == supplierId).Select(s => s.Code).SingleAsync(ct);
+        db.Add(AuditEntry.For(AllocationText.Room, AuditSubject.Of("supplier", code), "Asked again", now, _clock.GetUtcNow().UtcDateTime));
+        return await db.SaveAsync(new Outcome.Done(), ct);
     }
 
     private static readonly Refusal NothingRefused = new("allocation.nothing-refused", "No order of this file is refused by its supplier.");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Plum.Data.Approvals;
 using Plum.Domain.Access;
+using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
 using Plum.Domain.Corrections;
 using Plum.Domain.Orders;
@@ -25,6 +26,7 @@ public static class PayloadWords
                 RequestKind.Cancellation => [.. Cancellation(Read<CorrectionPayload.Cancellation>(payload), currency, culture)],
                 RequestKind.Reissue => [.. Reissue(Read<CorrectionPayload.Reissue>(payload), culture)],
                 RequestKind.GoodwillCredit => [.. Goodwill(Read<CorrectionPayload.Goodwill>(payload), culture)],
+                RequestKind.Allocation => [.. Allocation(Read<AllocationPayload>(payload), culture)],
                 _ => [.. Fields(payload, culture)],
             };
         }
@@ -59,6 +61,15 @@ public static class PayloadWords
 
     private static IEnumerable<(string, string)> Goodwill(CorrectionPayload.Goodwill goodwill, CultureInfo culture) =>
         [("Into the wallet of", goodwill.RecipientName), ("Credited", goodwill.Amount.Format(culture))];
+
+    private static IEnumerable<(string, string)> Allocation(AllocationPayload asked, CultureInfo culture) =>
+        [
+            ("File", $"{asked.Reference}, {asked.FileName}"),
+            ("Rows", asked.Sum.Rows.ToString("N0", culture)),
+            ("In all", new Money(asked.Sum.Total, asked.Sum.Currency).Format(culture)),
+            ("Largest row", new Money(asked.Sum.Largest, asked.Sum.Currency).Format(culture)),
+            ("Fingerprint of the file", asked.Sha256),
+        ];
 
     /// <summary>As it was when it was asked for: when it has changed since, nothing is done.</summary>
     private static IEnumerable<(string, string)> Order(OrderStanding order) =>

@@ -19,6 +19,16 @@ public static class Schedule
     public static IReadOnlyList<Scheduled> Jobs { get; } =
     [
         Scheduled.Every<AllocationJob>(AllocationJob.Key, TimeSpan.FromSeconds(2), "Reads, checks and mends files of rewards"),
+        Scheduled.Every<AllocationPlaceJob>(
+            AllocationPlaceJob.Key,
+            TimeSpan.FromSeconds(3),
+            "Asks suppliers for the orders of allocation files"
+        ),
+        Scheduled.Every<AllocationRunJob>(
+            AllocationRunJob.Key,
+            TimeSpan.FromSeconds(3),
+            "Takes approved allocation files along, to their last order"
+        ),
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
         Scheduled.Every<DeliveryFollowJob>(
             DeliveryFollowJob.Key,

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Deliveries;
 using Plum.Data.Orders;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
 using Plum.Domain.Audit;
 using Plum.Domain.Connectors;
+using Plum.Domain.Deliveries;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
@@ -209,6 +211,7 @@ public sealed class AllocationPlacing(
 
         if (issued.Count > 0)
         {
+            await DeliverAsync(db, issued, now, ct);
             await AuditAsync(db, placements, issued, by, now, ct);
         }
 
@@ -222,6 +225,39 @@ public sealed class AllocationPlacing(
         var secret = voucher is null ? null : vault.Seal(order.Id, voucher.Code, voucher.Pin);
         order.Issue(done.SupplierReference, secret?.Text, secret?.Last4, now, voucher?.ValidUntilUtc);
         db.Add(OrderEvent.Of(order.Id, order.Status, "Issued", by, now, done.SupplierReference));
+    }
+
+    /// <summary>To the address that the row gave, by its channel or else the programme's.</summary>
+    private static async Task DeliverAsync(PlumDbContext db, IReadOnlyList<Order> issued, DateTime now, CancellationToken ct)
+    {
+        var (ids, programmes) = (issued.Select(o => o.Id).ToList(), issued.Select(o => o.ProgrammeId).Distinct().ToList());
+        var rows = await db
+            .AllocationRows.AsNoTracking()
+            .Where(r => ids.Contains(r.OrderId!.Value))
+            .ToDictionaryAsync(r => r.OrderId!.Value, ct);
+        var usual = await db.Programmes.Where(p => programmes.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.DefaultChannel, ct);
+        await DeliveryQueueing.QueueAllAsync(
+            db,
+            issued.Select(order =>
+            {
+                var row = rows[order.Id];
+                var channel = row.Channel ?? usual[order.ProgrammeId];
+                return new QueuedDelivery(
+                    order.ClientId,
+                    order.ProgrammeId,
+                    order.Id,
+                    order.RecipientId,
+                    channel,
+                    DeliveryQueueing.AddressOf(channel, row.Email, row.Phone)
+                        ?? throw new InvalidOperationException($"{OrderReference.Of(order.Id)} has no address for {channel}."),
+                    row.Language,
+                    row.Message,
+                    row.FileId
+                );
+            }),
+            now,
+            ct
+        );
     }
 
     private static void Refuse(OrderPlacement placement, SupplierFault fault, DateTime now)

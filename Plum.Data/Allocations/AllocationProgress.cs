@@ -3,6 +3,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
+using Plum.Domain.Deliveries;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
@@ -30,6 +31,16 @@ public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts
             .GroupBy(p => p.State)
             .Select(g => new { State = g.Key, Count = g.LongCount() })
             .ToDictionaryAsync(g => g.State, g => g.Count, ct);
+        var delivered = await db
+            .Deliveries.Where(d => d.AllocationFileId == file.Id)
+            .GroupBy(d => d.State)
+            .Select(g => new
+            {
+                State = g.Key,
+                Count = g.LongCount(),
+                Opened = g.LongCount(d => d.OpenedAtUtc != null),
+            })
+            .ToListAsync(ct);
         var requests = await db
             .AllocationApprovals.Where(a => a.FileId == file.Id)
             .Join(
@@ -47,6 +58,8 @@ public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts
             file.Good,
             file.Ordered,
             placed,
+            delivered.ToDictionary(g => g.State, g => g.Count),
+            delivered.Where(g => g.State != DeliveryState.Withdrawn).Sum(g => g.Opened),
             [.. requests.OrderBy(r => r.RequestId)],
             placed.GetValueOrDefault(PlacementState.Failed) == 0 ? [] : await RefusedAsync(db, file.Id, ct),
             await PacesAsync(db, file.Id, ct),
@@ -99,6 +112,8 @@ public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts
 /// <param name="Good">Rows that are to be sent.</param>
 /// <param name="Ordered">Of these, those that became orders.</param>
 /// <param name="Placed">Of these, by how far their supplier is.</param>
+/// <param name="Deliveries">Of those that were issued, by how far their delivery is.</param>
+/// <param name="Opened">Of those, the ones that their recipient has opened.</param>
 public sealed record AllocationProgressView(
     long Number,
     AllocationState State,
@@ -106,6 +121,8 @@ public sealed record AllocationProgressView(
     long Good,
     long Ordered,
     IReadOnlyDictionary<PlacementState, long> Placed,
+    IReadOnlyDictionary<DeliveryState, long> Deliveries,
+    long Opened,
     IReadOnlyList<AllocationRequestRow> Requests,
     IReadOnlyList<RefusedOrderRow> Refused,
     IReadOnlyList<SupplierPaceRow> Paces,
@@ -113,6 +130,19 @@ public sealed record AllocationProgressView(
 )
 {
     public long Issued => Placed.GetValueOrDefault(PlacementState.Done);
+
+    /// <summary>Given to their channel, whatever became of them then.</summary>
+    public long Sent => Deliveries.GetValueOrDefault(DeliveryState.Sent) + Delivered;
+
+    public long Delivered => Deliveries.GetValueOrDefault(DeliveryState.Delivered);
+
+    public long Undelivered => Deliveries.GetValueOrDefault(DeliveryState.Failed);
+
+    /// <summary>Still on their way to their recipients.</summary>
+    public long Underway =>
+        Deliveries.GetValueOrDefault(DeliveryState.Queued)
+        + Deliveries.GetValueOrDefault(DeliveryState.Sending)
+        + Deliveries.GetValueOrDefault(DeliveryState.Sent);
 
     public long RefusedOrders => Placed.GetValueOrDefault(PlacementState.Failed);
 }

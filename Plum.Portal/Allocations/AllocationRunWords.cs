@@ -41,6 +41,9 @@ public static class AllocationRunWords
             new("Approved", approved, "may be sent"),
             new("Ordered", view.Ordered, "have an order"),
             new("Issued", view.Issued, "their supplier has fulfilled"),
+            new("Sent", view.Sent, "their channel has taken"),
+            new("Delivered", view.Delivered, "have arrived"),
+            new("Opened", view.Opened, "their recipient has looked at"),
         ];
     }
 

@@ -40,6 +40,7 @@ public sealed partial class AllocationSending(AllocationProgress progress, Alloc
         && (
             view.State is AllocationState.Submitted or AllocationState.Approved or AllocationState.Running
             || view.Issued + view.RefusedOrders < view.Ordered
+            || view.Underway > 0
         );
 
     protected override Task OnInitializedAsync() => LoadAsync(_progress, ReadAsync, keep: null);

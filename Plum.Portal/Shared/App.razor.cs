@@ -25,6 +25,7 @@ public partial class App
         "home",
         "allocations",
         "imports",
+        "sending",
         "mud",
     ];
 

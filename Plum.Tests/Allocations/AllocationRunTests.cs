@@ -4,6 +4,7 @@ using Plum.Domain.Access;
 using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
+using Plum.Domain.Deliveries;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Tests.Shared;
@@ -38,6 +39,10 @@ public class AllocationRunTests
         Assert.Equal(orders[1].RecipientId, orders[2].RecipientId);
         Assert.Equal(3, await db.Recipients.CountAsync());
         Assert.All(orders, o => Assert.Equal("4242", o.VoucherLast4));
+        Assert.Equal(
+            orders.Select((o, n) => (o.Id, n == 2 ? "r2@acme.example" : $"r{n + 1}@acme.example", DeliveryState.Queued)),
+            (await db.Deliveries.OrderBy(d => d.OrderId).ToListAsync()).Select(d => (d.OrderId, d.Address, d.State))
+        );
         Assert.Equal(orders.Select(o => $"place {OrderReference.Of(o.Id)}/1"), world.Supplier.Calls.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["Submitted", "Approved", "Started", "Rows ordered", "Orders issued", "Finished"],

@@ -13,7 +13,8 @@ var scale = new Option<int>("--scale") { Description = "Tickets in the large dat
 var small = new Option<int>("--small") { Description = "Tickets in the small one, for growth.", DefaultValueFactory = _ => 10_000 };
 var only = new Option<string?>("--only")
 {
-    Description = "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race, dispatch, catalogue or page.",
+    Description =
+        "One scenario: sla, seed, start, queue, search, edit, kpi, import, stage, mend, decide, click, checker, race, dispatch, catalogue or page.",
 };
 var rewards = new Option<int>("--rewards")
 {

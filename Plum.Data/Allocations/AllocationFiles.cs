@@ -8,6 +8,16 @@ public sealed record AllocationOptions(long MaxBytes = AllocationOptions.Default
 {
     public const long DefaultMaxBytes = 2L << 30;
 
+    public static readonly Refusal Unread = new(
+        "allocation.unreadable",
+        "The browser could not read the file to its end. Close it in other programs, then choose it again.",
+        "File"
+    );
+
+    /// <summary>What can be told of files before any of their bytes is here.</summary>
+    public Refusal? CannotTake(int files, long bytes) =>
+        files > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File") : CannotTake(bytes);
+
     public Refusal? CannotTake(long bytes) =>
         bytes <= MaxBytes
             ? null

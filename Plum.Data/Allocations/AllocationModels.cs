@@ -16,8 +16,6 @@ public sealed record MapAllocationAnew(long Number, int SeenVersion);
 
 public sealed record GoOnWithAllocation(long Number, int SeenVersion);
 
-public sealed record CancelAllocation(long Number, int SeenVersion);
-
 /// <param name="IsLeftOut">False takes the choice back.</param>
 public sealed record LeaveOutBadRows(long Number, int SeenVersion, bool IsLeftOut);
 
@@ -92,6 +90,8 @@ public sealed record AllocationView(
     DateTime? CheckedAtUtc,
     string? Error,
     int Version,
+    Refusal? CannotSubmit,
+    bool WasSubmitted,
     IReadOnlyList<AllocationTotalRow> Totals,
     IReadOnlyList<AllocationFaultRow> Faults
 );

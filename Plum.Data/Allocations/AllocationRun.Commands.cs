@@ -20,7 +20,7 @@ public sealed partial class AllocationRun
 
     /// <summary>
     /// What is not ordered is not ordered any more, and its money goes back to the budget; what a supplier was not asked for yet follows by itself.
-    /// What a supplier has stays.
+    /// What a supplier has stays, and the references of what was not ordered may be used again.
     /// </summary>
     public Task<Outcome> CancelAsync(ChangeAllocation command, Actor by, CancellationToken ct) =>
         DoAsync(
@@ -41,11 +41,6 @@ public sealed partial class AllocationRun
                 }
 
                 file.Cancel(now);
-                // ExecuteUpdate: a million rows in one statement; the audit's line is the file's. Their references may be used again.
-                var (from, to) = AllocationText.RangeOf(file.Number);
-                await db
-                    .AllocationRows.Where(r => r.Id >= from && r.Id <= to && r.State == AllocationRowState.Good)
-                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Key, (string?)null), ct);
                 return null;
             },
             ct

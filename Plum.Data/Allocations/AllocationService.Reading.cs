@@ -163,6 +163,8 @@ public sealed partial class AllocationService
             f.CheckedAtUtc,
             f.Error,
             f.Version,
+            f.CannotSubmit(),
+            await db.AllocationApprovals.AnyAsync(a => a.FileId == f.Id, ct),
             [
                 .. totals.Select(t => new AllocationTotalRow(
                     t.Currency,

@@ -223,24 +223,6 @@ public sealed partial class AllocationService
             ct
         );
 
-    public Task<Outcome> CancelAsync(CancelAllocation command, Actor by, CancellationToken ct)
-    {
-        var now = _clock.GetUtcNow().UtcDateTime;
-        return ChangeAsync(command.Number, command.SeenVersion, "Cancelled", by, f => CannotCancel(f), f => f.Cancel(now), ct);
-    }
-
-    /// <summary>From the submission on it is the approval's, or the run's, to cancel.</summary>
-    public static Refusal? CannotCancel(AllocationFile file) =>
-        file.State
-            is AllocationState.Received
-                or AllocationState.Reading
-                or AllocationState.Checked
-                or AllocationState.Mending
-                or AllocationState.Refused
-                or AllocationState.Failed
-            ? file.CannotCancel()
-            : new Refusal("allocation.submitted", $"{file.Reference} is {AllocationWords.Of(file.State)}: withdraw it first.");
-
     private Task<Outcome> ChangeAsync(
         long number,
         int seenVersion,

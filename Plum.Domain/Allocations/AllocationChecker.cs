@@ -131,9 +131,9 @@ public sealed partial class AllocationChecker
     /// <summary>What no mapped cell may hold, whatever its field.</summary>
     private void Damage(IReadOnlyList<string> cells, AllocationDraft draft)
     {
-        foreach (var columns in _columns)
+        foreach (var facts in AllocationFields.All)
         {
-            foreach (var column in columns ?? [])
+            foreach (var column in _columns[(int)facts.Field])
             {
                 var cell = cells[column].AsSpan();
                 if (cell.IsEmpty)
@@ -144,6 +144,11 @@ public sealed partial class AllocationChecker
                 if (AllocationCells.HasControls(cell))
                 {
                     Blame(draft, column, cells, "allocation.control", "No control characters.", "Type the cell again.");
+                }
+
+                if (facts.Field != AllocationField.Message && cell.Trim().ContainsAny('\t', '\n', '\r'))
+                {
+                    Blame(draft, column, cells, "allocation.lines", "One line of text.", "Take the line breaks and tabs out of the cell.");
                 }
 
                 if (AllocationCells.IsGarbled(cell, _isFallback))

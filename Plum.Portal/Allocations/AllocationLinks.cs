@@ -70,6 +70,7 @@ public static class AllocationLinks
             "allocation.header-again" => "The header again",
             "allocation.language" => "Unknown language",
             "allocation.left" => "Left the company",
+            "allocation.lines" => "Line breaks",
             "allocation.message" => "Message too long",
             "allocation.name" => "No name",
             "allocation.no-reward" => "No reward",

@@ -7,7 +7,7 @@ using Plum.Portal.Shared;
 
 namespace Plum.Portal.Allocations;
 
-public sealed partial class AllocationPage(AllocationService files, Viewer viewer, Toasts toasts, Confirmations confirm)
+public sealed partial class AllocationPage(AllocationService files, AllocationDesk desk, Viewer viewer)
 {
     private readonly Viewer _viewer = viewer;
     private readonly Loadable<AllocationView?> _file = new();
@@ -40,11 +40,21 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
                 or AllocationState.Mending
                 or AllocationState.Failed;
 
+    private static bool IsUnderway(AllocationView file) =>
+        file.State
+            is AllocationState.Submitted
+                or AllocationState.Approved
+                or AllocationState.Running
+                or AllocationState.Paused
+                or AllocationState.Finished
+                or AllocationState.Refused
+        || (file is { State: AllocationState.Cancelled, WasSubmitted: true });
+
     private async Task CancelAsync(AllocationView file)
     {
         var reference = AllocationReference.Of(file.Number);
         if (
-            await confirm.AskAsync(
+            await desk.Confirmations.AskAsync(
                 $"Cancel {reference}?",
                 $"{file.FileName} and what was mended of it are laid aside. Nothing was sent.",
                 "Cancel file",
@@ -53,7 +63,7 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
         )
         {
             await DoAsync(
-                () => files.CancelAsync(new(file.Number, file.Version), By, CancellationToken.None),
+                () => desk.Run.CancelAsync(new(file.Number, file.Version), By, CancellationToken.None),
                 $"{reference} is cancelled."
             );
         }
@@ -62,7 +72,7 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
     private async Task MapAnewAsync(AllocationView file)
     {
         if (
-            await confirm.AskAsync(
+            await desk.Confirmations.AskAsync(
                 "Map the columns anew?",
                 "All rows are read again by the new mapping. What was mended by hand is lost.",
                 "Map anew",
@@ -83,7 +93,7 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
     private async Task DoAsync(Func<Task<Outcome>> command, string done)
     {
         _busy = true;
-        toasts.Show(await command(), done);
+        desk.Toasts.Show(await command(), done);
         _busy = false;
         await LookAsync();
     }
@@ -96,6 +106,7 @@ public sealed partial class AllocationPage(AllocationService files, Viewer viewe
             2 => file.Rows == 0 ? ""
             : file.LeavesOutBad ? $"{_viewer.Number(file.Bad)} left out"
             : $"{_viewer.Number(file.Bad)} bad",
+            3 => file.State == AllocationState.Refused ? "refused" : "",
             _ => "",
         };
 

@@ -17,20 +17,6 @@ public static class AllocationRunWords
             var n => string.Create(CultureInfo.InvariantCulture, $"{n} checkers, one after the other"),
         } + (asked.AsksSecondFactor ? ", each with the authenticator's code" : "");
 
-    public static (string Word, string Icon, Meaning Meaning) Of(AllocationState state) =>
-        state switch
-        {
-            AllocationState.Submitted => ("With the checkers", "clock", Meaning.Info),
-            AllocationState.Approved => ("Approved", "approve", Meaning.Good),
-            AllocationState.Running => ("Being sent", "refresh", Meaning.Info),
-            AllocationState.Paused => ("Paused", "pause", Meaning.Warn),
-            AllocationState.Finished => ("Ordered to the last row", "good", Meaning.Good),
-            AllocationState.Refused => ("Refused", "bad", Meaning.Bad),
-            AllocationState.Cancelled => ("Cancelled", "close", Meaning.None),
-            AllocationState.Failed => ("Stopped by a failure", "bad", Meaning.Bad),
-            _ => (AllocationWords.Of(state), "upload", Meaning.None),
-        };
-
     /// <summary>The steps of the way, each with how many rows have come so far.</summary>
     public static IReadOnlyList<FunnelStep> Funnel(AllocationProgressView view)
     {

@@ -122,8 +122,7 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
 
     private async Task TakeBackAsync(InputFileChangeEventArgs e)
     {
-        _refusal =
-            e.FileCount > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File") : options.CannotTake(e.File.Size);
+        _refusal = options.CannotTake(e.FileCount, e.FileCount == 1 ? e.File.Size : 0);
         if (_refusal is not null)
         {
             return;
@@ -142,7 +141,7 @@ public sealed partial class MendGrid(MendService mend, AllocationOptions options
         }
         catch (Exception fault) when (fault is JSException or IOException) // the browser's doing
         {
-            _refusal = new Refusal("allocation.unreadable", "The browser could not read the file to its end. Choose it again.", "File");
+            _refusal = AllocationOptions.Unread;
         }
         finally
         {

@@ -35,15 +35,13 @@ public sealed partial class NewAllocationPage(AllocationService files, Allocatio
 
     private async Task UploadAsync(InputFileChangeEventArgs e)
     {
-        _refusal =
-            _programme is null
-                ? new Refusal(
-                    "allocation.no-programme",
-                    "Choose the programme that pays for the rewards, then give the file again.",
-                    "ProgrammeId"
-                )
-            : e.FileCount > 1 ? new Refusal("allocation.one-file", "Give one file at a time.", "File")
-            : options.CannotTake(e.File.Size);
+        _refusal = _programme is null
+            ? new Refusal(
+                "allocation.no-programme",
+                "Choose the programme that pays for the rewards, then give the file again.",
+                "ProgrammeId"
+            )
+            : options.CannotTake(e.FileCount, e.FileCount == 1 ? e.File.Size : 0);
         if (_refusal is not null)
         {
             return;
@@ -65,11 +63,7 @@ public sealed partial class NewAllocationPage(AllocationService files, Allocatio
         }
         catch (Exception fault) when (fault is JSException or IOException) // the browser's doing: the file is gone, locked or changed
         {
-            _refusal = new Refusal(
-                "allocation.unreadable",
-                $"The browser could not read {e.File.Name} to its end. Close it in other programs, then choose it again.",
-                "File"
-            );
+            _refusal = AllocationOptions.Unread;
         }
         finally
         {

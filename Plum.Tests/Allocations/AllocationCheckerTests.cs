@@ -105,6 +105,7 @@ public class AllocationCheckerTests
     [InlineData("name", "#REF!", "allocation.formula")]
     [InlineData("name", "M\ufffdller", "allocation.garbled")]
     [InlineData("message", "a\u0000b", "allocation.control")]
+    [InlineData("name", "Jane\nOkafor", "allocation.lines")]
     // Addresses
     [InlineData("email", "two@@example.com", "allocation.email")]
     [InlineData("email", "a..b@example.com", "allocation.email")]

@@ -24,6 +24,7 @@ internal sealed class AllocationDesk(PlumDatabase plum, Client client, Programme
 
     public static async Task<AllocationDesk> OfAsync(PlumDatabase plum)
     {
+        await plum.HasUserAsync(Pia.Name, Role.ProgrammeAdmin, id: Pia.UserId);
         var client = await plum.HasClientAsync();
         var programme = await plum.HasProgrammeAsync(client);
         await plum.HasRewardAsync(code: "AMAZING-GB");

@@ -64,7 +64,9 @@ public partial class AllocationServiceTests
         Assert.Contains($"line 3 of IPA-{first.Number}", twice.Faults[0].Allowed, StringComparison.Ordinal);
 
         var files = plum.Get<AllocationService>();
-        Assert.IsType<Outcome.Done>(await files.CancelAsync(new(first.Number, first.Version), AllocationDesk.Pia, default));
+        Assert.IsType<Outcome.Done>(
+            await plum.Get<AllocationRun>().CancelAsync(new(first.Number, first.Version), AllocationDesk.Pia, default)
+        );
         Assert.Equal(1, await plum.Get<AllocationWork>().RunDueAsync(default));
         Assert.Equal(0, await plum.Get<AllocationWork>().RunDueAsync(default));
         Assert.IsType<Outcome.Done>(
@@ -97,7 +99,7 @@ public partial class AllocationServiceTests
         await using var db = plum.Peek();
         var file = Assert.Single(await db.AllocationFiles.ToListAsync());
         Assert.Single(Directory.GetFiles(Path.Combine(plum.Options.DataFolder, "allocations")));
-        Assert.IsType<Outcome.Done>(await plum.Get<AllocationService>().CancelAsync(new(file.Number, 0), AllocationDesk.Pia, default));
+        Assert.IsType<Outcome.Done>(await plum.Get<AllocationRun>().CancelAsync(new(file.Number, 0), AllocationDesk.Pia, default));
         Assert.IsType<Outcome.Done>(await desk.UploadAsync(csv, other));
     }
 
@@ -107,7 +109,8 @@ public partial class AllocationServiceTests
     {
         await using var plum = await PlumDatabase.CreateAsync(provider);
         var desk = await AllocationDesk.OfAsync(plum);
-        var elsewhere = PlumDatabase.Bound(await plum.HasClientAsync("BANK"), Role.ProgrammeAdmin);
+        var elsewhere = await plum.HasUserAsync("Bo Bank", Role.ProgrammeAdmin, await plum.HasClientAsync("BANK"));
+        var auditor = await plum.HasUserAsync("Aud Auditor", Role.Auditor);
         var csv = AllocationDesk.Csv(AllocationDesk.Good(1), "R-2,,,,,,,,,");
         Assert.Equal(new Outcome.Refused(Refusals.NotAllowed(Act.MakeAllocations)), await desk.UploadAsync(csv, PlumDatabase.Agent));
         Assert.Equal(new Outcome.Refused(Refusals.NotFound), await desk.UploadAsync(csv, elsewhere));
@@ -129,11 +132,11 @@ public partial class AllocationServiceTests
             var (by, expected) in new[]
             {
                 (elsewhere, new Outcome.Refused(Refusals.NotFound)),
-                (PlumDatabase.Auditor, new Outcome.Refused(Refusals.NotAllowed(Act.MakeAllocations))),
+                (auditor, new Outcome.Refused(Refusals.NotAllowed(Act.MakeAllocations))),
             }
         )
         {
-            Assert.Equal(expected, await files.CancelAsync(new(number, view.Version), by, default));
+            Assert.Equal(expected, await plum.Get<AllocationRun>().CancelAsync(new(number, view.Version), by, default));
             Assert.Equal(expected, await files.CheckAsync(new(number, view.Version), by, default));
             Assert.Equal(expected, await files.MapAsync(new(number, view.Version, AllocationMapping.Nothing), by, default));
             Assert.Equal(expected, await files.LeaveOutBadAsync(new(number, view.Version, true), by, default));
@@ -151,7 +154,10 @@ public partial class AllocationServiceTests
             new Outcome.Refused(Refusals.NotFound),
             await mend.CorrectAsync(new(number, 99, 0, new Dictionary<string, string>()), AllocationDesk.Pia, default)
         );
-        Assert.Equal(new Outcome.Refused(Refusals.NotFound), await files.CancelAsync(new(5, 0), AllocationDesk.Pia, default));
+        Assert.Equal(
+            new Outcome.Refused(Refusals.NotFound),
+            await plum.Get<AllocationRun>().CancelAsync(new(5, 0), AllocationDesk.Pia, default)
+        );
     }
 
     [Theory]

@@ -235,7 +235,7 @@ public class MutatedFileTests
             && (draft.Reference ?? "") == Cell(AllocationField.Reference)
             && !draft.Name!.Any(char.IsControl)
             && Cell(AllocationField.Name).Contains(draft.Name!.Split(' ')[0], StringComparison.Ordinal)
-            && (draft.Email ?? "") == Cell(AllocationField.Email).ToLowerInvariant()
+            && string.Equals(draft.Email ?? "", Cell(AllocationField.Email), StringComparison.OrdinalIgnoreCase)
             && (draft.Channel != DeliveryChannel.Email || draft.Email!.Count(c => c == '@') == 1)
             && (draft.Phone is null || draft.Phone.Length is >= 8 and <= 16)
             && (draft.Country is null || draft.Country == reward.Country)

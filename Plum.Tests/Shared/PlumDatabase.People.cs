@@ -10,7 +10,13 @@ namespace Plum.Tests.Shared;
 /// <summary>People with an account, for what refers to one: an owner of a ticket, a maker.</summary>
 public sealed partial class PlumDatabase
 {
-    public async Task<Actor> HasUserAsync(string name, Role role = Role.Agent, Client? boundTo = null, DateTime? disabledAtUtc = null)
+    public async Task<Actor> HasUserAsync(
+        string name,
+        Role role = Role.Agent,
+        Client? boundTo = null,
+        DateTime? disabledAtUtc = null,
+        Guid? id = null
+    )
     {
         await using var db = Peek();
         var roleName = role.ToString();
@@ -24,6 +30,7 @@ public sealed partial class PlumDatabase
         var address = $"{name.Replace(' ', '.')}@plum.example";
         var user = new PlumUser
         {
+            Id = id ?? Guid.NewGuid(),
             UserName = address,
             NormalizedUserName = address.ToUpperInvariant(),
             Email = address,

@@ -112,6 +112,9 @@ public abstract record Mend
     public sealed record Replace(string Find, string With) : Mend;
 
     public sealed record OtherChannel(DeliveryChannel Channel) : Mend;
+
+    /// <param name="ById">To where each is sent again.</param>
+    public sealed record Addresses(IReadOnlyDictionary<long, string> ById) : Mend;
 }
 
 public sealed record MendDeliveries(IReadOnlyList<long> Ids, Mend How)

@@ -53,6 +53,7 @@ public sealed partial class DeliveryService
                     Mend.Replace replace => Replaced(delivery, replace) is { } address
                         ? await ResendAsync(db, delivery, address, by, now, ct)
                         : NothingFound,
+                    Mend.Addresses { ById: var to } => await ResendAsync(db, delivery, to.GetValueOrDefault(delivery.Id), by, now, ct),
                     Mend.OtherChannel other => await OtherChannelAsync(db, delivery, other.Channel, by, now, ct),
                     _ => await ResendAsync(db, delivery, address: null, by, now, ct),
                 };

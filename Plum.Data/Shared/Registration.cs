@@ -115,6 +115,7 @@ public static class Registration
         services.AddSingleton<MacroService>();
         services.AddSingleton<MendService>();
         services.AddSingleton<IPhoneReading, PhoneReading>();
+        services.AddSingleton<MessageService>();
         services.AddSingleton<OrderService>();
         services.AddSingleton<OutboxService>();
         services.AddSingleton<PresenceService>();
@@ -134,6 +135,7 @@ public static class Registration
         services.AddSingleton<SandboxBooks>();
         services.AddSingleton<SandboxDelivery>();
         services.AddSingleton<SandboxGateway>();
+        services.AddSingleton<SandboxOutbox>();
         services.AddSingleton<SandboxService>();
         services.AddSingleton<SandboxTelling>();
         services.AddSingleton<SandboxVault>();

@@ -26,6 +26,7 @@ public partial class App
         "allocations",
         "imports",
         "sending",
+        "deliveries",
         "mud",
     ];
 

@@ -48,6 +48,7 @@ public static class Navigation
                 new("Jobs", "/jobs", "job", Act.WatchJobs, "g j"),
                 new("Users", "/users", "user", Act.ManageUsers, "g u"),
                 new("Outbox", "/outbox", "outbox", Act.ReadOutbox, "g x"),
+                new("Sandbox messages", "/sandbox/messages", "sandbox", Act.EditMessages, "g q"),
                 new("Sandbox supplier", "/sandbox/supplier", "sandbox", Act.WatchJobs, "g s"),
             ]
         ),

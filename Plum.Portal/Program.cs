@@ -63,6 +63,7 @@ app.MapPlumAccess();
 app.MapAllocationDownloads();
 app.MapAuditExport();
 app.MapDeliveryCallbacks();
+app.MapDeliveryFiles();
 app.MapEvidenceFiles();
 app.MapImportDownloads();
 app.MapReportFiles();

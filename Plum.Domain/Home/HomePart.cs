@@ -27,6 +27,9 @@ public enum HomePart
 
     /// <summary>A partner institution's own customers and funds.</summary>
     Partner = 10,
+
+    /// <summary>What did not reach its recipient.</summary>
+    Deliveries = 11,
 }
 
 public static class HomeParts
@@ -41,6 +44,7 @@ public static class HomeParts
             .. Of(HomePart.Partner, who.May(Act.ReadCustomers)),
             .. Of(HomePart.Desk, who.May(Act.WorkTickets) && !leads),
             .. Of(HomePart.Backlog, who.May(Act.AssignTickets)),
+            .. Of(HomePart.Deliveries, who.May(Act.EditMessages)),
             .. Of(HomePart.Spikes, leads),
             .. Of(HomePart.Desk, who.May(Act.WorkTickets) && leads),
             .. Of(HomePart.People, who.May(Act.ManageUsers)),

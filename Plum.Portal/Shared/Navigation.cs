@@ -14,6 +14,7 @@ public static class Navigation
                 new("Tickets", "/tickets", "ticket", Act.ReadTickets, "g t", InsteadOf: Act.HandOverComplaints),
                 new("Complaints", "/complaints", "handover", Act.HandOverComplaints, "g k"),
                 new("Orders", "/orders", "order", Act.ReadOrders, "g o"),
+                new("Deliveries", "/deliveries", "mail", Act.ReadDeliveries, "g d"),
                 new("Recipients", "/recipients", "recipients", Act.ReadOrders, "g p"),
                 new("Customers", "/customers", "recipients", Act.ReadCustomers, "g f"),
                 new("Approvals", "/approvals", "approve", Act: null, "g a", Policies.Requests),

@@ -111,7 +111,7 @@ public class HomeServiceTests
         Assert.Equal([HomePart.Desk], HomeParts.For(PlumDatabase.Agent));
         Assert.Equal([HomePart.Reports, HomePart.Complaints], HomeParts.For(PlumDatabase.Person("Eva", Role.Executive)));
         Assert.Equal(
-            [HomePart.Approvals, HomePart.Backlog, HomePart.Spikes, HomePart.Desk, HomePart.Reports, HomePart.Jobs],
+            [HomePart.Approvals, HomePart.Backlog, HomePart.Deliveries, HomePart.Spikes, HomePart.Desk, HomePart.Reports, HomePart.Jobs],
             HomeParts.For(PlumDatabase.Lead)
         );
     }

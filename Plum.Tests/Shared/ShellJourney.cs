@@ -67,6 +67,7 @@ public class ShellJourney(PortalFixture portal, Browser browser) : Journey(porta
                 "Home",
                 "Tickets",
                 "Orders",
+                "Deliveries",
                 "Recipients",
                 "Approvals",
                 "Allocations",

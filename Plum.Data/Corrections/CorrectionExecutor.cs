@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Approvals;
+using Plum.Data.Deliveries;
 using Plum.Data.Orders;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
@@ -93,6 +94,7 @@ public sealed class CorrectionExecutor(IDbContextFactory<PlumDbContext> contexts
 
         var name = RequestReference.Of(request.Id);
         order.Cancel();
+        await DeliveryQueueing.WithdrawAsync(db, order.Id, "Its order was cancelled.", ct);
         db.Add(OrderEvent.Of(order.Id, order.Status, $"Cancelled by the supplier for {name}, which was given up", by, nowUtc, name));
         return (
             null,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Approvals;
+using Plum.Data.Deliveries;
 using Plum.Data.Ledger;
 using Plum.Data.Orders;
 using Plum.Data.Shared;
@@ -53,6 +54,7 @@ internal static class CorrectionPosting
                 return (null, false, reference);
             case CorrectionPayload.Cancellation cancellation:
                 order.Cancel();
+                await DeliveryQueueing.WithdrawAsync(db, order.Id, "Its order was cancelled.", ct);
                 Tell(db, order, "Cancelled", name, by, now);
                 return (await OrderMoney.RefundAsync(db, order.Id, cancellation.Parts, ct), cancellation.Parts.Count > 0, reference);
             case CorrectionPayload.Refund refund:
@@ -60,6 +62,7 @@ internal static class CorrectionPosting
                 if (rests.Payments.Sum(p => p.Captured - p.Refunded) == refund.Parts.Sum(p => p.MinorUnits))
                 {
                     order.Refund();
+                    await DeliveryQueueing.WithdrawAsync(db, order.Id, "Its order was refunded.", ct);
                 }
 
                 Tell(db, order, $"Refunded {request.Amount}", name, by, now);
@@ -108,6 +111,10 @@ internal static class CorrectionPosting
         order.ReissueAs(fresh.Id);
         Tell(db, order, $"Reissued as {OrderReference.Of(fresh.Id)}", request, by, now);
         Tell(db, fresh, $"Issued in place of {OrderReference.Of(order.Id)}", request, by, now);
+        if (await DeliveryQueueing.QueueInPlaceOfAsync(db, order, fresh, now, ct) is { } unsent)
+        {
+            db.Add(OrderEvent.Of(fresh.Id, fresh.Status, "Not sent to its recipient", by, now, unsent.Message)); // issued all the same
+        }
     }
 
     private static void Tell(PlumDbContext db, Order order, string what, string request, Actor by, DateTime now) =>

@@ -66,6 +66,47 @@ internal static class DeliveryQueueing
         return null;
     }
 
+    /// <summary>
+    /// An order that was issued in another's place goes the way that one went, to where its recipient is reached now; what was not yet sent of the
+    /// former is withdrawn. The caller saves, with its audit entry.
+    /// </summary>
+    /// <returns>Why nothing is sent; null when it is queued.</returns>
+    public static async Task<Refusal?> QueueInPlaceOfAsync(
+        PlumDbContext db,
+        Order former,
+        Order order,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
+    {
+        await WithdrawAsync(db, former.Id, $"{OrderReference.Of(order.Id)} was issued in its place.", ct);
+        var last = await db
+            .Deliveries.AsNoTracking()
+            .Where(d => d.OrderId == former.Id)
+            .OrderByDescending(d => d.Turn)
+            .Select(d => new
+            {
+                d.Channel,
+                d.Language,
+                d.Message,
+            })
+            .FirstOrDefaultAsync(ct);
+        return await QueueAsync(db, order, nowUtc, ct, last?.Channel, last?.Language, last?.Message);
+    }
+
+    /// <summary>Whatever waits of an order that is no longer to be delivered, waits no more: neither for its next attempt nor for a person.</summary>
+    public static Task WithdrawAsync(PlumDbContext db, long orderId, string why, CancellationToken ct) =>
+        // ExecuteUpdate: by compare-and-set. What a sender has claimed at this moment goes out, and its link opens nothing.
+        db
+            .Deliveries.Where(d => d.OrderId == orderId && (d.State == DeliveryState.Queued || d.State == DeliveryState.Failed))
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(d => d.State, DeliveryState.Withdrawn)
+                        .SetProperty(d => d.Words, why)
+                        .SetProperty(d => d.Version, d => d.Version + 1),
+                ct
+            );
+
     /// <summary>Queues orders by the thousand, in the caller's transaction and past the change tracker. Addresses were checked with the rows.</summary>
     /// <returns>How many were queued.</returns>
     public static async Task<int> QueueAllAsync(PlumDbContext db, IEnumerable<QueuedDelivery> all, DateTime nowUtc, CancellationToken ct)

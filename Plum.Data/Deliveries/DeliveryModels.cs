@@ -5,13 +5,15 @@ using Plum.Domain.Shared;
 
 namespace Plum.Data.Deliveries;
 
+/// <param name="Client">Its code.</param>
+/// <param name="File">The number of the allocation file that the orders came from.</param>
 /// <param name="Code">The provider's code, whole.</param>
 /// <param name="Text">An order's reference, an address from its beginning, or a part of the recipient's name.</param>
 public sealed record DeliveryFilter(
     DeliveryState? State = DeliveryState.Failed,
-    Guid? ClientId = null,
+    string? Client = null,
     Guid? ProgrammeId = null,
-    Guid? FileId = null,
+    long? File = null,
     DeliveryChannel? Channel = null,
     DeliveryFault? Fault = null,
     string? Code = null,

@@ -28,7 +28,7 @@ public sealed partial class DeliveryService
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = Matching(db, filter, by).OrderByDescending(d => d.Id).Take(MendDeliveries.Most);
+        var found = (await MatchingAsync(db, filter, by, ct)).OrderByDescending(d => d.Id).Take(MendDeliveries.Most);
         await foreach (var row in Rows(db, found).AsAsyncEnumerable().WithCancellation(ct))
         {
             await into.WriteAsync(

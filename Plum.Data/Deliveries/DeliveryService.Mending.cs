@@ -88,7 +88,8 @@ public sealed partial class DeliveryService
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await Matching(db, filter, by).OrderByDescending(d => d.Id).Take(MendDeliveries.Most).Select(d => d.Id).ToListAsync(ct);
+        var found = await MatchingAsync(db, filter, by, ct);
+        return await found.OrderByDescending(d => d.Id).Take(MendDeliveries.Most).Select(d => d.Id).ToListAsync(ct);
     }
 
     /// <summary>Makes a ticket of a failed delivery, with its order and recipient; the one that it has become already when there is one.</summary>

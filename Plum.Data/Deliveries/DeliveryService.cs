@@ -20,7 +20,7 @@ public sealed partial class DeliveryService(IDbContextFactory<PlumDbContext> con
 
         var take = Math.Clamp(query.Take, 1, Paging.MostRows);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var found = Matching(db, query.Filter, by);
+        var found = await MatchingAsync(db, query.Filter, by, ct);
         if (query.Before is { } before)
         {
             found = found.Where(d => d.Id < before);
@@ -113,13 +113,24 @@ public sealed partial class DeliveryService(IDbContextFactory<PlumDbContext> con
     internal static IQueryable<Delivery> Visible(PlumDbContext db, Actor by) =>
         db.Deliveries.AsNoTracking().Where(d => by.PartnerId == null && (by.ClientId == null || d.ClientId == by.ClientId));
 
-    internal static IQueryable<Delivery> Matching(PlumDbContext db, DeliveryFilter filter, Actor by)
+    /// <summary>A client or a file that is not there finds nothing, rather than everything.</summary>
+    private static async Task<IQueryable<Delivery>> MatchingAsync(PlumDbContext db, DeliveryFilter filter, Actor by, CancellationToken ct)
     {
         var found = Visible(db, by);
         found = filter.State is { } state ? found.Where(d => d.State == state) : found;
-        found = filter.ClientId is { } client ? found.Where(d => d.ClientId == client) : found;
+        if (filter.Client is { } clientCode)
+        {
+            var client = await db.Clients.Where(c => c.Code == clientCode).Select(c => c.Id).SingleOrDefaultAsync(ct);
+            found = found.Where(d => d.ClientId == client);
+        }
+
         found = filter.ProgrammeId is { } programme ? found.Where(d => d.ProgrammeId == programme) : found;
-        found = filter.FileId is { } file ? found.Where(d => d.AllocationFileId == file) : found;
+        if (filter.File is { } number)
+        {
+            var file = await db.AllocationFiles.Where(f => f.Number == number).Select(f => f.Id).SingleOrDefaultAsync(ct);
+            found = found.Where(d => d.AllocationFileId == file);
+        }
+
         found = filter.Channel is { } channel ? found.Where(d => d.Channel == channel) : found;
         found = filter.Fault is { } fault ? found.Where(d => d.Fault == fault) : found;
         found = filter.Code is { Length: > 0 } code ? found.Where(d => d.Code == code) : found;

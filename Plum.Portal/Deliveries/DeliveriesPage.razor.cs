@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Forms;
+using Plum.Data.Clients;
 using Plum.Data.Deliveries;
 using Plum.Domain.Access;
 using Plum.Domain.Clients;
@@ -8,18 +9,27 @@ using Plum.Portal.Shared;
 
 namespace Plum.Portal.Deliveries;
 
-/// <summary>The failed deliveries, and all others when asked for.</summary>
+/// <summary>The failed deliveries, and all others when asked for. What happens meanwhile is marked, and shown when asked for.</summary>
 public partial class DeliveriesPage
 {
     private const int Size = 50;
     private const long MostBytes = 4 << 20;
 
     private readonly DeliveryService _deliveries;
+    private readonly ClientService _clients;
+    private readonly ProgrammeService _programmes;
     private readonly Viewer _viewer;
     private readonly Toasts _toasts;
     private readonly Loadable<DeliveryPage> _page = new();
     private readonly Loadable<DeliveryCounts> _counts = new();
     private readonly HashSet<long> _chosen = [];
+    private readonly HashSet<long> _changed = [];
+    private IReadOnlyList<long> _many = [];
+    private ClientChoice? _client;
+    private ProgrammeChoice? _programme;
+
+    /// <summary>What the list would be now, where that differs from what is on the screen.</summary>
+    private DeliveryPage? _fresh;
     private ListAddress _address = ListAddress.Read(DeliveryPageWords.Path);
     private IReadOnlyList<Mended>? _results;
     private Refusal? _refusal;
@@ -30,8 +40,8 @@ public partial class DeliveriesPage
     private bool _manyOpen;
     private bool _working;
 
-    public DeliveriesPage(DeliveryService deliveries, Viewer viewer, Toasts toasts) =>
-        (_deliveries, _viewer, _toasts) = (deliveries, viewer, toasts);
+    public DeliveriesPage(DeliveryService deliveries, ClientService clients, ProgrammeService programmes, Viewer viewer, Toasts toasts) =>
+        (_deliveries, _clients, _programmes, _viewer, _toasts) = (deliveries, clients, programmes, viewer, toasts);
 
     /// <summary>The delivery whose sheet is open.</summary>
     private DeliveryView? Shown { get; set; }
@@ -44,13 +54,74 @@ public partial class DeliveriesPage
 
     private DeliveryFilter Filter => DeliveryFiles.FilterOf(_address);
 
+    private string ManyText =>
+        _many.Count == 0 ? "No failed delivery matches the filters."
+        : _chosen.Count > 0 ? $"The {_viewer.Number(_many.Count)} that are chosen."
+        : _many.Count == MendDeliveries.Most ? $"The newest {_viewer.Number(_many.Count)} that match the filters: as many as go at once."
+        : $"The {_viewer.Number(_many.Count)} failed that match the filters.";
+
     protected override async Task OnAddressAsync()
     {
+        var before = _address;
         _address = DeliveryFiles.Read(Navigation.Uri);
-        await LoadAsync(_counts, ct => _deliveries.CountAsync(By, ct));
-        await LoadAsync(_page, ReadAsync);
+        if (before.With("id", value: null) != _address.With("id", value: null))
+        {
+            _chosen.Clear(); // what is no longer seen is not chosen
+        }
+
+        _client = _address.Text("client") is { } client ? await _clients.ChoiceAsync(client, By, Leaving) : null;
+        _programme = _address.Key("programme") is { } programme ? await _programmes.ChoiceAsync(programme, By, Leaving) : null;
+        await RefreshAsync();
         await ShowAsync();
     }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync(_counts, ct => _deliveries.CountAsync(By, ct));
+        await LoadAsync(_page, ReadAsync);
+        _fresh = null;
+        _changed.Clear();
+    }
+
+    /// <summary>Counts follow at once, rows wait until they are asked for.</summary>
+    private async Task LookAsync()
+    {
+        if (_page.IsLoading || _page.Value is not { } shown)
+        {
+            return;
+        }
+
+        var (counts, now) = (await _deliveries.CountAsync(By, Leaving), await ReadAsync(Leaving));
+        if (_page.IsLoading || !ReferenceEquals(_page.Value, shown))
+        {
+            return; // other rows came meanwhile
+        }
+
+        var versions = shown.Rows.ToDictionary(r => r.Id, r => r.Version);
+        _changed.Clear();
+        _changed.UnionWith(now.Rows.Where(r => versions.TryGetValue(r.Id, out var seen) && seen != r.Version).Select(r => r.Id));
+        _changed.UnionWith(versions.Keys.Except(now.Rows.Select(r => r.Id)));
+        _fresh = Differences(shown, now) > 0 ? now : null;
+        _counts.Fill(counts);
+        StateHasChanged();
+    }
+
+    private void ShowFresh()
+    {
+        if (_fresh is { } fresh)
+        {
+            _page.Fill(fresh);
+            _chosen.IntersectWith(fresh.Rows.Select(r => r.Id));
+            _fresh = null;
+            _changed.Clear();
+        }
+    }
+
+    private static int Differences(DeliveryPage shown, DeliveryPage now) =>
+        Math.Max(
+            now.Rows.Select(r => (r.Id, r.Version)).Except(shown.Rows.Select(r => (r.Id, r.Version))).Count(),
+            shown.Rows.Select(r => r.Id).Except(now.Rows.Select(r => r.Id)).Count()
+        );
 
     private Task<DeliveryPage> ReadAsync(CancellationToken ct) =>
         _deliveries.ListAsync(new DeliveryListQuery(Filter, _address.Number("before"), Size), By, ct);
@@ -100,7 +171,7 @@ public partial class DeliveriesPage
         }
         else if (outcome is Outcome.Stale)
         {
-            await ShowAsync();
+            Shown = await _deliveries.ViewAsync(row.Id, By, Leaving); // what was typed stays
         }
     }
 
@@ -129,7 +200,12 @@ public partial class DeliveriesPage
         await LoadAsync(_counts, ct => _deliveries.CountAsync(By, ct));
     }
 
-    private void OpenMany() => (_manyOpen, _results, _manyRefusal) = (true, null, null);
+    /// <summary>What is counted when it opens is what is mended: what comes meanwhile waits for the next time.</summary>
+    private async Task OpenManyAsync()
+    {
+        _many = _chosen.Count > 0 ? [.. _chosen] : await _deliveries.IdsAsync(Filter with { State = DeliveryState.Failed }, By, Leaving);
+        (_manyOpen, _results, _manyRefusal) = (true, null, null);
+    }
 
     private void CloseMany() => (_manyOpen, _results) = (false, null);
 
@@ -140,11 +216,7 @@ public partial class DeliveriesPage
         _working = true;
         try
         {
-            IReadOnlyList<long> ids =
-                _chosen.Count > 0
-                    ? [.. _chosen]
-                    : await _deliveries.IdsAsync(Filter with { State = DeliveryState.Failed }, By, CancellationToken.None);
-            await ShowResultsAsync(await _deliveries.MendAsync(new MendDeliveries(ids, how), By, CancellationToken.None));
+            await ShowResultsAsync(await _deliveries.MendAsync(new MendDeliveries(_many, how), By, CancellationToken.None));
         }
         finally
         {
@@ -184,8 +256,7 @@ public partial class DeliveriesPage
     {
         _results = results;
         _chosen.Clear();
-        await LoadAsync(_counts, ct => _deliveries.CountAsync(By, ct));
-        await LoadAsync(_page, ReadAsync);
+        await RefreshAsync();
     }
 
     private static string Why(Mended mended) => mended.Outcome is Outcome.Refused refused ? refused.Why.Message : Toasts.StaleText;

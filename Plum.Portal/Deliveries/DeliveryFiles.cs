@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Plum.Data.Deliveries;
 using Plum.Domain.Access;
+using Plum.Domain.Allocations;
 using Plum.Domain.Clients;
 using Plum.Domain.Deliveries;
 using Plum.Portal.Shared;
@@ -37,9 +38,9 @@ public static class DeliveryFiles
     public static DeliveryFilter FilterOf(ListAddress address) =>
         new(
             address.Text("state") == "all" ? null : address.Choice<DeliveryState>("state") ?? DeliveryState.Failed,
-            address.Key("client"),
+            address.Text("client"),
             address.Key("programme"),
-            address.Key("file"),
+            address.Text("file") is { } file ? AllocationReference.Parse(file) ?? 0 : null,
             address.Choice<DeliveryChannel>("channel"),
             address.Choice<DeliveryFault>("fault"),
             address.Text("code"),

@@ -1,3 +1,4 @@
+using Plum.Data.Deliveries;
 using Plum.Domain.Clients;
 using Plum.Domain.Deliveries;
 using Plum.Portal.Shared;
@@ -36,6 +37,9 @@ public static class DeliveryPageWords
             DeliveryState.Failed => "Failed",
             _ => "Withdrawn",
         };
+
+    /// <summary>Where one stands; that its recipient has opened it is the last word.</summary>
+    public static string Of(DeliveryRow row) => row is { State: DeliveryState.Delivered, OpenedAtUtc: not null } ? "Opened" : Of(row.State);
 
     public static Meaning MeaningOf(DeliveryState state) =>
         state switch

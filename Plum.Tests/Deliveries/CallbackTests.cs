@@ -95,6 +95,8 @@ public class CallbackTests
             await PostAsync(http, DeliveryCallbacks.WhatsApp, body + " ", ("X-Hub-Signature-256", signature))
         );
         Assert.Equal(HttpStatusCode.OK, await PostAsync(http, DeliveryCallbacks.WhatsApp, body, ("X-Hub-Signature-256", signature)));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(http, DeliveryCallbacks.WhatsApp, body, ("X-Hub-Signature-256", signature)));
+        await OneEventAsync(plum);
 
         var failed = await plum.ReloadAsync(delivery);
         Assert.Equal((DeliveryState.Failed, DeliveryFault.Recipient, "131026"), (failed.State, failed.Fault, failed.Code));
@@ -118,6 +120,8 @@ public class CallbackTests
         Assert.Equal(HttpStatusCode.Unauthorized, await SendGridAsync(plum.Now, body, signed: body + " "));
         Assert.Equal(DeliveryState.Sent, (await plum.ReloadAsync(delivery)).State);
         Assert.Equal(HttpStatusCode.OK, await SendGridAsync(plum.Now, body));
+        Assert.Equal(HttpStatusCode.OK, await SendGridAsync(plum.Now.AddMinutes(1), body)); // sent once more, signed anew
+        await OneEventAsync(plum);
 
         var failed = await plum.ReloadAsync(delivery);
         Assert.Equal((DeliveryState.Failed, DeliveryFault.Recipient, "5.1.1"), (failed.State, failed.Fault, failed.Code));
@@ -173,6 +177,11 @@ public class CallbackTests
             HttpStatusCode.OK,
             await PostAsync(http, DeliveryCallbacks.Ses, Note("https://sns.eu-west-1.amazonaws.com/a.pem", plum.Now))
         );
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await PostAsync(http, DeliveryCallbacks.Ses, Note("https://sns.eu-west-1.amazonaws.com/a.pem", plum.Now.AddMinutes(1)))
+        );
+        await OneEventAsync(plum);
 
         var failed = await plum.ReloadAsync(delivery);
         Assert.Equal((DeliveryState.Failed, DeliveryFault.Recipient), (failed.State, failed.Fault));
@@ -226,6 +235,12 @@ public class CallbackTests
             HttpStatusCode.RequestEntityTooLarge,
             await PostAsync(client, DeliveryCallbacks.WhatsApp, new string(' ', (1 << 20) + 1))
         );
+    }
+
+    private static async Task OneEventAsync(PlumDatabase plum)
+    {
+        await using var db = plum.Peek();
+        Assert.Equal(1, await db.DeliveryEvents.CountAsync());
     }
 
     [Theory]

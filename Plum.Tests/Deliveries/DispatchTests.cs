@@ -165,6 +165,55 @@ public class DispatchTests
 
     [Theory]
     [EachDatabase]
+    public async Task Several_dispatchers_at_once_send_each_message_once(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var order = await plum.HasOrderAsync();
+        await using (var db = plum.Peek())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var many = Enumerable
+                .Range(0, 400)
+                .Select(turn => new QueuedDelivery(
+                    order.ClientId,
+                    order.ProgrammeId,
+                    order.Id,
+                    order.RecipientId,
+                    DeliveryChannel.Email,
+                    $"r{turn}@acme.example",
+                    Turn: turn
+                ));
+            Assert.Equal(400, await DeliveryQueueing.QueueAllAsync(db, many, plum.Now, default));
+            await transaction.CommitAsync();
+        }
+
+        var dispatch = plum.Get<DeliveryDispatch>();
+        var tried = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var (all, some) = (0, 0);
+                        do
+                        {
+                            some = await dispatch.SendDueAsync(DeliveryChannel.Email, most: 30, PlumDatabase.Job, default);
+                            all += some;
+                        } while (some > 0);
+                        return all;
+                    })
+                )
+        );
+
+        Assert.Equal(400, tried.Sum());
+        await using var after = plum.Peek();
+        Assert.Equal(400, await after.SandboxMessages.Select(m => m.To).Distinct().CountAsync());
+        Assert.Equal(400, await after.SandboxMessages.CountAsync());
+        Assert.Equal(400, await after.Deliveries.CountAsync(d => d.State == DeliveryState.Delivered && d.Attempts == 1));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_fault_of_our_own_account_pauses_the_provider_until_somebody_resumes_it(string provider)
     {
         await using var plum = await PlumDatabase.CreateAsync(provider);

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Deliveries;
 using Plum.Domain.Access;
+using Plum.Domain.Allocations;
 using Plum.Domain.Clients;
 using Plum.Domain.Deliveries;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
+using Plum.Portal.Deliveries;
 using Plum.Tests.Shared;
 
 namespace Plum.Tests.Deliveries;
@@ -59,6 +61,19 @@ public class MendingTests
         }
 
         Assert.Equal("delivery.order-gone", Code(await service.ResendAsync(ask, PlumDatabase.Agent, default)));
+        await using (var db = plum.Peek())
+        {
+            await db.Orders.ExecuteUpdateAsync(s => s.SetProperty(o => o.Status, OrderStatus.DeliveryFailed));
+            await db.Recipients.ExecuteUpdateAsync(s => s.SetProperty(r => r.OptedOutAtUtc, plum.Now));
+        }
+
+        Assert.Equal("delivery.opted-out", Code(await service.ResendAsync(ask, PlumDatabase.Agent, default)));
+        var results = await service.MendAsync(
+            new MendDeliveries([failed.Id], new Mend.OtherChannel(DeliveryChannel.Sms)),
+            PlumDatabase.Agent,
+            default
+        );
+        Assert.Equal("delivery.opted-out", Code(Assert.Single(results).Outcome));
         Assert.Empty((await service.ListAsync(new(new()), PlumDatabase.Bound(other, Role.ProgrammeAdmin), default)).Rows);
     }
 
@@ -248,6 +263,54 @@ public class MendingTests
             )
         );
         Assert.Equal(2, await db.SandboxMessages.CountAsync());
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task The_list_is_narrowed_by_file_client_and_words_and_one_that_is_not_there_finds_nothing(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var other = await FailedAsync(plum, "other@acme.example");
+        var order = await plum.HasOrderAsync(await plum.HasRecipientAsync(name: "Zoë Müller", email: "zoe@acme.example"));
+        var file = AllocationFile.Receive(
+            Guid.CreateVersion7(),
+            7,
+            order.ClientId,
+            order.ProgrammeId,
+            "june.csv",
+            1,
+            new string('0', 64),
+            FileForm.Unknown,
+            AllocationMapping.Nothing,
+            PlumDatabase.Lead,
+            plum.Now
+        );
+        await using (var db = plum.Peek())
+        {
+            db.Add(file);
+            Assert.Null(await DeliveryQueueing.QueueAsync(db, order, plum.Now, default, allocationFileId: file.Id));
+            await db.SaveChangesAsync();
+        }
+
+        await plum.HasSandboxAsync(SandboxManner.RefuseAll, "5.1.1");
+        await plum.DispatchAsync();
+
+        Assert.Equal([order.Id], await FoundAsync("file=IPA-7"));
+        Assert.Equal([order.Id], await FoundAsync("file=ipa-7&client=ACME"));
+        Assert.Equal([order.Id], await FoundAsync("q=müller"));
+        Assert.Equal([other.OrderId], await FoundAsync("q=other@"));
+        Assert.Equal([other.OrderId], await FoundAsync($"q={OrderReference.Of(other.OrderId)}"));
+        Assert.Equal([order.Id, other.OrderId], await FoundAsync("fault=recipient&code=5.1.1&channel=email"));
+        foreach (var nothing in new[] { "file=IPA-8", "file=june", "client=NONE", "state=delivered", "channel=sms" })
+        {
+            Assert.Empty(await FoundAsync(nothing));
+        }
+
+        async Task<IEnumerable<long>> FoundAsync(string query)
+        {
+            var filter = DeliveryFiles.FilterOf(DeliveryFiles.Read($"/deliveries?{query}"));
+            return (await plum.Get<DeliveryService>().ListAsync(new(filter), PlumDatabase.Agent, default)).Rows.Select(r => r.OrderId);
+        }
     }
 
     private static string Code(Outcome outcome) => Assert.IsType<Outcome.Refused>(outcome).Why.Code;

@@ -10,6 +10,11 @@ public sealed record SandboxAnswer(SendOutcome Outcome, string? Code, IReadOnlyL
 {
     public static SandboxAnswer Of(SandboxDeliveryRule rule, OutgoingMessage message, DateTime nowUtc)
     {
+        if (SandboxAddresses.CodeOf(message.Channel, message.To) is { } nowhere)
+        {
+            return Refuse(nowhere, message);
+        }
+
         var due = nowUtc.AddSeconds(rule.DelaySeconds);
         return rule.Manner switch
         {

@@ -14,6 +14,10 @@ public static class AllocationLinks
 
     public static string BadRows(long number) => $"{Of(number)}/bad-rows";
 
+    /// <summary>As it stands by itself.</summary>
+    public static string WordOf(AllocationState state) =>
+        AllocationWords.Of(state) is var word ? $"{char.ToUpperInvariant(word[0])}{word[1..]}" : "";
+
     public static Meaning MeaningOf(AllocationState state) =>
         state switch
         {

@@ -18,12 +18,8 @@ public sealed partial class AllocationSubmit
     private readonly FormDraft _draft = new(new FormField("Reason", "What it is for"), new FormField("At", "Send at"));
     private (long, int)? _read;
 
-    public AllocationSubmit(AllocationSubmission submission, DecidingDesk desk, Viewer viewer)
-    {
+    public AllocationSubmit(AllocationSubmission submission, DecidingDesk desk, Viewer viewer) =>
         (_submission, _desk, Viewer) = (submission, desk, viewer);
-        _draft.Changed = StateHasChanged;
-        _draft.Fill();
-    }
 
     private Viewer Viewer { get; }
 
@@ -34,16 +30,18 @@ public sealed partial class AllocationSubmit
     [Parameter, EditorRequired]
     public int Version { get; set; }
 
-    /// <summary>Why it cannot be submitted as it stands: bad rows, for one.</summary>
-    [Parameter]
-    public Refusal? Cannot { get; set; }
-
     [Parameter, EditorRequired]
     public Actor By { get; set; } = null!;
 
     /// <summary>Asks for the file as it is now.</summary>
     [Parameter, EditorRequired]
     public EventCallback Look { get; set; }
+
+    protected override void OnInitialized()
+    {
+        _draft.Changed = StateHasChanged;
+        _draft.Fill();
+    }
 
     protected override async Task OnParametersSetAsync()
     {

@@ -37,16 +37,24 @@ public sealed class AllocationPlacing(
         }
 
         var gateway = gateways.Of(claim.SupplierCode);
-        var answers = new (Asked Asked, PlaceOutcome Outcome)[claim.Asked.Count];
         // Once the other side may have an order, our own shutdown must not lose the answer.
-        await Parallel.ForAsync(
-            0,
-            claim.Asked.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = CancellationToken.None },
-            async (n, _) => answers[n] = (claim.Asked[n], await AskAsync(gateway, claim.SupplierCode, claim.Asked[n]))
-        );
+        using var free = new SemaphoreSlim(AtOnce);
+        var answers = await Task.WhenAll(claim.Asked.Select(AskInTurnAsync));
         await WriteAsync(claim, gateway.Abilities, answers, by, CancellationToken.None);
         return answers.Length;
+
+        async Task<(Asked Asked, PlaceOutcome Outcome)> AskInTurnAsync(Asked asked)
+        {
+            await free.WaitAsync(CancellationToken.None);
+            try
+            {
+                return (asked, await AskAsync(gateway, claim.SupplierCode, asked));
+            }
+            finally
+            {
+                free.Release();
+            }
+        }
     }
 
     private static async Task<PlaceOutcome> AskAsync(ISupplierGateway gateway, string supplier, Asked asked)

@@ -62,6 +62,7 @@ public static class Registration
         services.AddSingleton<AllocationOrdering>();
         services.AddSingleton<AllocationPlacing>();
         services.AddSingleton<AllocationProgress>();
+        services.AddSingleton<AllocationReporting>();
         services.AddSingleton<AllocationRun>();
         services.AddSingleton<AllocationSubmission>();
         services.AddSingleton<AllocationService>();

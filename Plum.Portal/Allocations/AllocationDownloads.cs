@@ -3,6 +3,7 @@ using Plum.Data.Allocations;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
 using Plum.Domain.Shared;
+using Plum.Portal.Reports;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Allocations;
@@ -14,6 +15,7 @@ public static class AllocationDownloads
     {
         app.MapGet(AllocationLinks.Template, Template).RequireAuthorization(nameof(Act.ReadAllocations));
         app.MapGet("/allocations/{reference}/bad-rows", BadRowsAsync).RequireAuthorization(nameof(Act.ReadAllocations));
+        app.MapGet("/allocations/{reference}/report", ReportAsync).RequireAuthorization(nameof(Act.ReadAllocations));
     }
 
     private static IResult Template()
@@ -41,6 +43,16 @@ public static class AllocationDownloads
             "text/csv; charset=utf-8",
             "plum-rewards.csv"
         );
+    }
+
+    private static async Task<IResult> ReportAsync(string reference, HttpContext http, AllocationReporting reports)
+    {
+        http.Response.Headers.CacheControl = "private, no-store";
+        return
+            AllocationReference.Parse(reference) is { } number
+            && await reports.OfAsync(number, CurrentActor.Of(http.User), http.RequestAborted) is { } report
+            ? Results.Bytes(AllocationWorkbook.Render(report), ReportFiles.WorkbookType, $"{AllocationReference.Of(number)}-report.xlsx")
+            : Results.NotFound();
     }
 
     private static async Task<IResult> BadRowsAsync(string reference, HttpContext http, AllocationService files, MendService mend)

@@ -12,6 +12,8 @@ public static class AllocationLinks
 
     public static string Of(long number) => $"{All}/{AllocationReference.Of(number)}";
 
+    public static string Report(long number) => $"{Of(number)}/report";
+
     public static string BadRows(long number) => $"{Of(number)}/bad-rows";
 
     /// <summary>As it stands by itself.</summary>

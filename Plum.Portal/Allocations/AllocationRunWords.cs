@@ -26,7 +26,11 @@ public static class AllocationRunWords
             new("Checked", view.Good, "rows that are good"),
             new("Approved", approved, "may be sent"),
             new("Ordered", view.Ordered, "have an order"),
-            new("Issued", view.Issued, view.RefusedOrders == 0 ? "their supplier has fulfilled" : $"{view.RefusedOrders:N0} are refused by their supplier"),
+            new(
+                "Issued",
+                view.Issued,
+                view.RefusedOrders == 0 ? "their supplier has fulfilled" : $"{view.RefusedOrders:N0} are refused by their supplier"
+            ),
             new("Sent", view.Sent, "their channel has taken"),
             new("Delivered", view.Delivered, "have arrived"),
             new("Opened", view.Opened, "their recipient has looked at"),

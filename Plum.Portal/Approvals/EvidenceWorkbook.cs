@@ -17,8 +17,6 @@ namespace Plum.Portal.Approvals;
 /// </summary>
 public static class EvidenceWorkbook
 {
-    private const string When = "yyyy-mm-dd hh:mm:ss";
-
     public static byte[] Render(EvidenceBook book)
     {
         using var workbook = new XLWorkbook();
@@ -30,10 +28,10 @@ public static class EvidenceWorkbook
 
         About(workbook, book);
         var of = book.Requests.ToDictionary(r => r.Id);
-        Sheet(workbook, "Requests", Requests, book.Requests);
-        Sheet(workbook, "Decisions", Decisions(of), book.Lines);
-        Sheet(workbook, "Postings", Postings(of), book.Postings);
-        Sheet(workbook, "Supplier calls", Calls, book.Calls);
+        RecordSheet.Add(workbook, "Requests", Requests, book.Requests);
+        RecordSheet.Add(workbook, "Decisions", Decisions(of), book.Lines);
+        RecordSheet.Add(workbook, "Postings", Postings(of), book.Postings);
+        RecordSheet.Add(workbook, "Supplier calls", Calls, book.Calls);
 
         using var stream = new MemoryStream();
         workbook.SaveAs(stream);
@@ -71,7 +69,7 @@ public static class EvidenceWorkbook
     private static string Only(EvidenceBook book, Func<EvidenceRequest, string?> name) =>
         book.Requests.Select(name).FirstOrDefault() ?? "the chosen one, which has none";
 
-    private static IReadOnlyList<Column<EvidenceRequest>> Requests =>
+    private static IReadOnlyList<RecordColumn<EvidenceRequest>> Requests =>
         [
             new("Request", 12, r => RequestReference.Of(r.Id)),
             new("Kind", 16, r => RequestKinds.Words(r.Kind)),
@@ -103,7 +101,7 @@ public static class EvidenceWorkbook
             new("Agrees", 9, r => r.IsIntact ? "yes" : "NO"),
         ];
 
-    private static IReadOnlyList<Column<EvidenceLine>> Decisions(Dictionary<long, EvidenceRequest> of) =>
+    private static IReadOnlyList<RecordColumn<EvidenceLine>> Decisions(Dictionary<long, EvidenceRequest> of) =>
         [
             new("Request", 12, l => RequestReference.Of(l.RequestId)),
             new("At (UTC)", 19, l => l.AtUtc),
@@ -126,7 +124,7 @@ public static class EvidenceWorkbook
             new("Decided on fingerprint", 68, l => l.Fingerprint),
         ];
 
-    private static IReadOnlyList<Column<EvidencePosting>> Postings(Dictionary<long, EvidenceRequest> of) =>
+    private static IReadOnlyList<RecordColumn<EvidencePosting>> Postings(Dictionary<long, EvidenceRequest> of) =>
         [
             new("Request", 12, p => RequestReference.Of(p.RequestId ?? 0)),
             new("Entry", 20, p => p.Key),
@@ -142,7 +140,7 @@ public static class EvidenceWorkbook
             new("Order", 12, p => p.OrderId is { } id ? OrderReference.Of(id) : null),
         ];
 
-    private static IReadOnlyList<Column<EvidenceCall>> Calls =>
+    private static IReadOnlyList<RecordColumn<EvidenceCall>> Calls =>
         [
             new("Request", 12, c => RequestReference.Of(c.RequestId)),
             new("Key", 20, c => c.Key),
@@ -155,60 +153,5 @@ public static class EvidenceWorkbook
             new("Tries", 7, c => c.Tries),
         ];
 
-    private static void Sheet<T>(XLWorkbook workbook, string name, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows)
-    {
-        var sheet = workbook.Worksheets.Add(name);
-        for (var c = 0; c < columns.Count; c++)
-        {
-            sheet.Cell(1, c + 1).SetValue(columns[c].Name);
-            sheet.Column(c + 1).Width = columns[c].Width;
-        }
-
-        for (var r = 0; r < rows.Count; r++)
-        {
-            for (var c = 0; c < columns.Count; c++)
-            {
-                Put(sheet.Cell(r + 2, c + 1), columns[c].Value(rows[r]));
-            }
-        }
-
-        sheet.Row(1).Style.Font.Bold = true;
-        sheet.Row(1).Style.Alignment.WrapText = true;
-        sheet.SheetView.Freeze(1, 1);
-        sheet.Range(1, 1, Math.Max(rows.Count + 1, 2), columns.Count).SetAutoFilter();
-        sheet.PageSetup.PaperSize = XLPaperSize.A4Paper;
-        sheet.PageSetup.PageOrientation = XLPageOrientation.Landscape;
-        sheet.PageSetup.SetRowsToRepeatAtTop(1, 1);
-        sheet.PageSetup.FitToPages(columns.Count > 12 ? 3 : 1, 0); // readable on paper too
-    }
-
-    private static void Put(IXLCell cell, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                break;
-            case string text:
-                cell.SetValue(WorkbookSheet.Inert(text));
-                break;
-            case DateTime utc:
-                cell.SetValue(utc);
-                cell.Style.NumberFormat.Format = When;
-                break;
-            case Money money:
-                var exponent = Currencies.Exponent(money.Currency);
-                cell.SetValue(money.Major);
-                cell.Style.NumberFormat.Format = exponent == 0 ? "#,##0" : $"#,##0.{new string('0', exponent)}";
-                break;
-            case int number:
-                cell.SetValue(number);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(value), value, null);
-        }
-    }
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private sealed record Column<T>(string Name, double Width, Func<T, object?> Value);
 }

@@ -36,6 +36,10 @@ public static class PayloadWords
         }
     }
 
+    /// <summary>The allocation file that is asked for, such as IPA-1023; null of any other kind.</summary>
+    public static string? FileOf(RequestKind kind, string payload) =>
+        kind == RequestKind.Allocation ? Read<AllocationPayload>(payload).Reference : null;
+
     private static T Read<T>(string payload) => JsonSerializer.Deserialize<T>(payload, JsonSerializerOptions.Web)!;
 
     private static IEnumerable<(string, string)> Refund(CorrectionPayload.Refund refund, string currency, CultureInfo culture) =>

@@ -12,9 +12,30 @@ internal static class RewardCounting
     /// <summary>A facet without its own filter is counted from so many.</summary>
     private const int MostCounted = 1_000;
 
+    /// <summary>So many that have the words are read once, rather than asking the index anew for each facet.</summary>
+    internal const int MostWhole = 6_000;
+
+    /// <summary>The same of those that have the words and the narrowest facet.</summary>
+    private const int MostAnchored = 2_500;
+
     /// <summary>
-    /// Few that have the words: those are read once, and everything is counted among them. Many: one sample for the filter, and one more for
-    /// each facet that is set, without it.
+    /// From the one that leaves fewest. The lists of kinds and speeds in the index are so long that going through them costs more than looking at
+    /// each of a few thousand rewards.
+    /// </summary>
+    private static readonly RewardFacet[] Narrowest =
+    [
+        RewardFacet.Brand,
+        RewardFacet.Country,
+        RewardFacet.Supplier,
+        RewardFacet.Currency,
+        RewardFacet.Band,
+        RewardFacet.Kind,
+        RewardFacet.Speed,
+    ];
+
+    /// <summary>
+    /// Few that have the words, or the words and the narrowest facet: those are read once, and what can be is counted among them. Many: one sample
+    /// for the filter, and one more for each facet that is set, without it.
     /// </summary>
     public static async Task<(RewardSample Found, RewardFacets Facets)> FindAsync(
         PlumDbContext db,
@@ -23,34 +44,48 @@ internal static class RewardCounting
         CancellationToken ct
     )
     {
-        var (filter, without) = (ask.Filter, new Dictionary<RewardFacet, RewardSample>());
-        var set = RewardFacetsOf.All.Where(filter.Has).ToList();
-        var whole =
-            set.Count > 0 && await RewardReading.AreCommonAsync(db, ask, most, ct)
-                ? null
-                : await RewardReading.SampleAsync(db, ask with { Filter = filter.WithoutFacets() }, most, ct);
-        RewardSample found;
-        if (whole is { Share: >= 1 })
+        var filter = ask.Filter;
+        var set = Narrowest.Where(f => filter.Has(f)).ToList();
+        if (set.Count == 0)
         {
-            found = new RewardSample([.. whole.Hits.Where(h => h.Misses(filter) == RewardFacet.None)], 1);
-            foreach (var facet in RewardFacetsOf.All)
-            {
-                without[facet] = new RewardSample([.. whole.Hits.Where(h => (h.Misses(filter) & ~facet) == RewardFacet.None)], 1);
-            }
+            var all = await RewardReading.SampleAsync(db, ask, most, ct);
+            return (all, await CountAsync(db, RewardFacetsOf.All.ToDictionary(f => f, _ => all), filter, ct));
         }
-        else
+
+        if (!await RewardReading.AreCommonAsync(db, ask, MostWhole, ct))
         {
-            found = set.Count == 0 ? whole! : await RewardReading.SampleAsync(db, ask, most, ct);
-            foreach (var facet in RewardFacetsOf.All)
+            var whole = await RewardReading.SampleAsync(db, ask with { Filter = filter.WithoutFacets() }, MostWhole, ct);
+            if (whole.Share >= 1)
             {
-                without[facet] = set.Contains(facet)
-                    ? await RewardReading.SampleAsync(db, ask with { Filter = filter.Without(facet) }, Math.Min(most, MostCounted), ct)
-                    : found;
+                var among = RewardFacetsOf.All.ToDictionary(f => f, f => Among(whole, filter, f));
+                return (Fewer(Among(whole, filter, RewardFacet.None), most), await CountAsync(db, among, filter, ct));
             }
         }
 
-        return (found, await CountAsync(db, without, filter, ct));
+        var anchor = set[0];
+        var others = RewardFacetsOf.All.Where(f => f != anchor).Aggregate(filter, (f, facet) => f.Without(facet));
+        var anchored = await RewardReading.SampleAsync(db, ask with { Filter = others }, MostAnchored, ct);
+        var isRead = anchored.Share >= 1;
+        var found = isRead ? Among(anchored, filter, RewardFacet.None) : await RewardReading.SampleAsync(db, ask, most, ct);
+        var without = new Dictionary<RewardFacet, RewardSample>();
+        foreach (var facet in RewardFacetsOf.All)
+        {
+            without[facet] =
+                !set.Contains(facet) ? found
+                : isRead && facet != anchor ? Among(anchored, filter, facet)
+                : await RewardReading.SampleAsync(db, ask with { Filter = filter.Without(facet) }, Math.Min(most, MostCounted), ct);
+        }
+
+        return (Fewer(found, most), await CountAsync(db, without, filter, ct));
     }
+
+    /// <summary>Those of all that the filter leaves, but for one facet.</summary>
+    private static RewardSample Among(RewardSample all, RewardFilter filter, RewardFacet except) =>
+        new([.. all.Hits.Where(h => (h.Misses(filter) & ~except) == RewardFacet.None)], 1);
+
+    /// <summary>No more than are sorted.</summary>
+    private static RewardSample Fewer(RewardSample found, int most) =>
+        found.Hits.Count <= most ? found : RewardSample.Of([.. found.Hits.Take(most + 1)], most);
 
     private static async Task<RewardFacets> CountAsync(
         PlumDbContext db,

@@ -16,6 +16,7 @@ internal sealed class AllocationFileConfiguration : IEntityTypeConfiguration<All
         file.Property(f => f.FileName).HasMaxLength(AllocationFile.FileNameMaxLength);
         file.Property(f => f.Sha256).HasMaxLength(64).IsFixedLength();
         file.Property(f => f.Who).HasMaxLength(AuditEntry.WhoMaxLength);
+        file.Property(f => f.GivenKey).HasMaxLength(AllocationFile.GivenKeyMaxLength);
         file.Property(f => f.Error).HasMaxLength(AllocationFile.ErrorMaxLength);
         file.Property(f => f.Form).HasJsonConversion();
         file.Property(f => f.Mapping).HasJsonConversion();
@@ -33,6 +34,9 @@ internal sealed class AllocationFileConfiguration : IEntityTypeConfiguration<All
 
         // What the work has to do.
         file.HasIndex(f => new { f.State, f.Number });
+
+        // A call of the API that is made again.
+        file.HasIndex(f => f.GivenKey).HasFilter("GivenKey IS NOT NULL");
 
         // The same file twice for one client is noticed, also when two upload it at once, unless nothing was or will be sent of the first.
         file.HasIndex(f => new { f.ClientId, f.Sha256 }).IsUnique().HasFilter("State <> 'Cancelled'");

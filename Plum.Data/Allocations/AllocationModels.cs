@@ -4,7 +4,15 @@ using Plum.Domain.Shared;
 
 namespace Plum.Data.Allocations;
 
-public sealed record UploadAllocation(Guid ProgrammeId, string FileName);
+/// <param name="Given">By a machine, which answers no questions: it is checked at once, or not taken.</param>
+public sealed record UploadAllocation(Guid ProgrammeId, string FileName, GivenAllocation? Given = null);
+
+/// <param name="Key">Unique to the call, for a day: made again, it finds the file that it gave. Null when the caller sent none.</param>
+/// <param name="IsRows">The file was written of rows, in the template's columns.</param>
+public sealed record GivenAllocation(string? Key, bool IsRows)
+{
+    public static readonly TimeSpan KeyLasts = TimeSpan.FromHours(24);
+}
 
 public sealed record ReadAllocationAs(long Number, int SeenVersion, string Encoding, char Delimiter);
 
@@ -76,6 +84,7 @@ public sealed record AllocationView(
     long Bytes,
     DateTime UploadedAtUtc,
     string Who,
+    AllocationIntake Intake,
     FileForm Form,
     AllocationMapping Mapping,
     AllocationState State,

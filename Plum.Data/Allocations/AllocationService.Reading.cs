@@ -149,6 +149,7 @@ public sealed partial class AllocationService
             f.Bytes,
             f.UploadedAtUtc,
             f.Who,
+            f.Intake,
             f.Form,
             f.Mapping,
             f.State,

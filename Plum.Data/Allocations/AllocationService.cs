@@ -60,7 +60,12 @@ public sealed partial class AllocationService
                 return unreadable;
             }
 
-            var outcome = await EnterAsync(programme, id, fileName, upload, form, by, now, ct);
+            if (await GivenBeforeAsync(command.Given, by, upload.Sha256, now, ct) is { } before)
+            {
+                return before;
+            }
+
+            var outcome = await EnterAsync(programme, id, fileName, upload, form, command.Given, by, now, ct);
             isKept = outcome is Outcome.Done;
             return outcome;
         }
@@ -79,6 +84,7 @@ public sealed partial class AllocationService
         string fileName,
         UploadedFile upload,
         FileForm form,
+        GivenAllocation? given,
         Actor by,
         DateTime now,
         CancellationToken ct
@@ -101,10 +107,24 @@ public sealed partial class AllocationService
             upload.Bytes,
             upload.Sha256,
             form,
-            AllocationHeaders.Suggest(form.Headers, await RememberedAsync(db, programme.Id, ct)),
+            AllocationHeaders.Suggest(form.Headers, given is { IsRows: true } ? null : await RememberedAsync(db, programme.Id, ct)),
             by,
-            now
+            now,
+            given is null ? AllocationIntake.Portal
+                : given.IsRows ? AllocationIntake.ApiRows
+                : AllocationIntake.Api,
+            given?.Key
         );
+        if (given is not null)
+        {
+            if (file.CannotCheck() is { } unmapped)
+            {
+                return unmapped;
+            }
+
+            file.Check();
+        }
+
         db.Add(file);
         db.Add(
             AuditEntry.For(
@@ -124,6 +144,11 @@ public sealed partial class AllocationService
                 )
             )
         );
+        if (given is not null)
+        {
+            db.Add(AuditEntry.For(AllocationText.Room, file.Reference, "Check asked for", by, now, file.ClientId));
+        }
+
         var saved = await db.SaveAsync(new Outcome.Done(file.Reference), ct, RaceLost);
         if (saved is Outcome.Done)
         {
@@ -133,6 +158,25 @@ public sealed partial class AllocationService
 
         await transaction.RollbackAsync(ct);
         return await TwiceAsync(db, programme.ClientId, upload.Sha256, ct) ?? RaceLost;
+    }
+
+    /// <summary>The call was made before, and its answer was lost on the way.</summary>
+    private async Task<Outcome?> GivenBeforeAsync(GivenAllocation? given, Actor by, string sha256, DateTime now, CancellationToken ct)
+    {
+        if (given?.Key is not { } key)
+        {
+            return null;
+        }
+
+        var since = now - GivenAllocation.KeyLasts;
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        var before = await db
+            .AllocationFiles.AsNoTracking()
+            .VisibleTo(by)
+            .Where(f => f.GivenKey == key && f.UploadedAtUtc > since && f.Sha256 == sha256)
+            .Select(f => (long?)f.Number)
+            .FirstOrDefaultAsync(ct);
+        return before is { } number ? new Outcome.Done(AllocationReference.Of(number)) : null;
     }
 
     private static readonly Refusal RaceLost = new(
@@ -291,7 +335,7 @@ public sealed partial class AllocationService
         (
             await db
                 .AllocationFiles.AsNoTracking()
-                .Where(f => f.ProgrammeId == programmeId && f.CheckedAtUtc != null)
+                .Where(f => f.ProgrammeId == programmeId && f.CheckedAtUtc != null && f.Intake != AllocationIntake.ApiRows)
                 .OrderByDescending(f => f.Number)
                 .FirstOrDefaultAsync(ct)
         )?.Mapping;

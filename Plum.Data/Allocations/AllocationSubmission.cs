@@ -118,19 +118,24 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var file = await db.AllocationFiles.SingleAsync(f => f.Id == seen.Id, ct);
+        db.Expect(file, command.SeenVersion);
+        if (command.ByKey is { } key && file.CannotMend() is null && file.Bad > 0 && file.Good > 0)
+        {
+            file.LeaveOutBad(key.AcceptsPartial);
+        }
+
         if (file.CannotSubmit() is { } cannot)
         {
             return cannot;
         }
 
-        db.Expect(file, command.SeenVersion);
         file.Submit(command.AtUtc);
         await db.AllocationApprovals.Where(a => a.FileId == file.Id).ExecuteDeleteAsync(ct); // of an earlier submission that came to nothing
         foreach (var sum in sums)
         {
             var (budget, approved) = accounts[sum.Currency];
             var hold = Legs.Move(budget, approved, new Money(sum.Total, sum.Currency));
-            var (why, made) = await MakeAsync(db, file, programme, sum, command.Reason, hold, by, now, ct);
+            var (why, made) = await MakeAsync(db, file, programme, sum, command, hold, by, now, ct);
             if (why is not null)
             {
                 return why;
@@ -171,7 +176,17 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var (why, made) = await MakeAsync(db, file, programme, sum, "As previewed", hold: [], by, clock.GetUtcNow().UtcDateTime, ct);
+        var (why, made) = await MakeAsync(
+            db,
+            file,
+            programme,
+            sum,
+            new SubmitAllocation(file.Number, file.Version, "As previewed"),
+            hold: [],
+            by,
+            clock.GetUtcNow().UtcDateTime,
+            ct
+        );
         return (why, made?.StepsNeeded ?? 0, made?.AsksSecondFactor ?? false);
     }
 
@@ -180,7 +195,7 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
         AllocationFile file,
         Programme programme,
         AllocationSum sum,
-        string reason,
+        SubmitAllocation command,
         IReadOnlyList<Leg> hold,
         Actor by,
         DateTime now,
@@ -195,7 +210,7 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
                 RequestKind.Allocation,
                 $"Send {sum.Rows:N0} rewards of {file.Reference}, {total} in all, {new Money(sum.Largest, sum.Currency)} the largest",
                 total,
-                reason,
+                command.Reason,
                 JsonSerializer.Serialize(
                     new AllocationPayload(file.Id, file.Reference, file.FileName, file.Sha256, sum),
                     JsonSerializerOptions.Web
@@ -203,7 +218,9 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
                 maker,
                 new Beneficiary($"programme:{programme.Id:n}", programme.Name),
                 ClientId: file.ClientId,
-                OpenKey: $"{file.Reference}/{sum.Currency}"
+                OpenKey: $"{file.Reference}/{sum.Currency}",
+                NeverAlone: command.ByKey is not null,
+                Hands: command.ByKey?.Hands
             ),
             hold,
             by,
@@ -215,7 +232,13 @@ public sealed class AllocationSubmission(IDbContextFactory<PlumDbContext> contex
 
 /// <param name="Number">Of the file.</param>
 /// <param name="AtUtc">When it is to run; null for as soon as it is approved.</param>
-public sealed record SubmitAllocation(long Number, int SeenVersion, string Reason, DateTime? AtUtc = null);
+/// <param name="ByKey">A machine asks.</param>
+public sealed record SubmitAllocation(long Number, int SeenVersion, string Reason, DateTime? AtUtc = null, SubmittedByKey? ByKey = null);
+
+/// <summary>What a machine asks for is always decided by a person, whatever its owner may do alone.</summary>
+/// <param name="AcceptsPartial">Said with each submission: the good rows go without the bad ones.</param>
+/// <param name="Hands">Who could have sent the call: none of them decides it.</param>
+public sealed record SubmittedByKey(bool AcceptsPartial, IReadOnlyList<Guid> Hands);
 
 /// <summary>What would be asked for in one currency.</summary>
 /// <param name="Available">In the programme's budget.</param>

@@ -27,7 +27,8 @@ internal static class PolicyReads
             [.. all.Where(l => roles.Contains(l.Role))],
             all,
             bands,
-            await db.UsedAsync(terms, nowUtc, ct)
+            await db.UsedAsync(terms, nowUtc, ct),
+            terms.NeverAlone
         );
     }
 

@@ -72,7 +72,14 @@ internal static class RequestStep
         }
 
         var (policy, judged) = answer is PolicyAnswer.Alone alone ? (alone.Policy, alone.Judged) : Chained((PolicyAnswer.Chain)answer);
-        var request = ApprovalRequest.Make(await db.TakeAsync(Numbers.Requests, 1, ct), terms, policy, judged, hands, nowUtc);
+        var request = ApprovalRequest.Make(
+            await db.TakeAsync(Numbers.Requests, 1, ct),
+            terms,
+            policy,
+            judged,
+            [.. hands, .. terms.Hands ?? []],
+            nowUtc
+        );
         var entry = new EntryTerms(HoldKey(request.Id), "Reserved", request.Title, hold, request.Id, request.TicketId, request.OrderId);
         if (hold.Count > 0 && await db.ReserveAsync(entry, maker.Now, nowUtc, ct) is { } insufficient)
         {

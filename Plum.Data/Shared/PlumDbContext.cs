@@ -7,6 +7,7 @@ using Plum.Data.Deliveries;
 using Plum.Data.Search;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
+using Plum.Domain.Api;
 using Plum.Domain.Approvals;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
@@ -36,6 +37,8 @@ public abstract class PlumDbContext(DbContextOptions options)
     public DbSet<AllocationFile> AllocationFiles => Set<AllocationFile>();
     public DbSet<AllocationRow> AllocationRows => Set<AllocationRow>();
     public DbSet<AllocationTotal> AllocationTotals => Set<AllocationTotal>();
+    public DbSet<ApiAnswer> ApiAnswers => Set<ApiAnswer>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<ApprovalBand> ApprovalBands => Set<ApprovalBand>();
     public DbSet<ApprovalLimit> ApprovalLimits => Set<ApprovalLimit>();
     public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plum.Data.Access;
 using Plum.Data.Allocations;
+using Plum.Data.Api;
 using Plum.Data.Approvals;
 using Plum.Data.Audit;
 using Plum.Data.Catalogue;
@@ -67,6 +68,10 @@ public static class Registration
         services.AddSingleton<AllocationSubmission>();
         services.AddSingleton<AllocationService>();
         services.AddSingleton<AllocationWork>();
+        services.AddSingleton<ApiAccess>();
+        services.AddSingleton<ApiAnswers>();
+        services.AddSingleton<ApiKeyService>();
+        services.AddSingleton<ApiReading>();
         services.AddSingleton<ApprovalQueue>();
         services.AddSingleton<ApprovalService>();
         services.AddSingleton<ISupplierGateway>(provider => provider.GetRequiredService<SandboxGateway>());

@@ -43,6 +43,7 @@ public enum Act
     ReadLedger,
     ReadCustomers,
     EditCustomers,
+    ManageApiKeys,
 }
 
 public static class Acts
@@ -91,6 +92,7 @@ public static class Acts
             Act.ReadLedger => "read the ledger",
             Act.ReadCustomers => "see your institution's customers",
             Act.EditCustomers => "change your institution's customers",
+            Act.ManageApiKeys => "manage API keys",
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
         };
 }

@@ -67,6 +67,7 @@ public static class RoleActs
             ReadCatalogue,
             ChooseRewards,
             ReadReports,
+            ManageApiKeys,
         ],
         [Role.OpsLead] =
         [
@@ -118,7 +119,18 @@ public static class RoleActs
             ReadRequests,
             ReadLedger,
         ],
-        [Role.Administrator] = [ManageUsers, WatchJobs, RunJobs, ReadOutbox, ResendMessages, ReadClients, EditLimits, DecideRequests],
+        [Role.Administrator] =
+        [
+            ManageUsers,
+            ManageApiKeys,
+            WatchJobs,
+            RunJobs,
+            ReadOutbox,
+            ResendMessages,
+            ReadClients,
+            EditLimits,
+            DecideRequests,
+        ],
         [Role.Partner] = [],
     };
 

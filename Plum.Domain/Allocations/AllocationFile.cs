@@ -11,6 +11,7 @@ public sealed partial class AllocationFile : IVersioned
 {
     public const int FileNameMaxLength = 200;
     public const int ErrorMaxLength = 500;
+    public const int GivenKeyMaxLength = 240;
 
     private AllocationFile() { } // EF Core
 
@@ -28,6 +29,10 @@ public sealed partial class AllocationFile : IVersioned
     public DateTime UploadedAtUtc { get; private init; }
     public Guid? UserId { get; private init; }
     public string Who { get; private init; } = "";
+    public AllocationIntake Intake { get; private init; } = AllocationIntake.Portal;
+
+    /// <summary>Under which it was given by the API, so that the same call made again finds it; null when it came otherwise.</summary>
+    public string? GivenKey { get; private init; }
     public FileForm Form { get; private set; } = FileForm.Unknown;
     public AllocationMapping Mapping { get; private set; } = AllocationMapping.Nothing;
     public AllocationState State { get; private set; }
@@ -74,7 +79,9 @@ public sealed partial class AllocationFile : IVersioned
         FileForm form,
         AllocationMapping proposed,
         Actor by,
-        DateTime nowUtc
+        DateTime nowUtc,
+        AllocationIntake intake = AllocationIntake.Portal,
+        string? givenKey = null
     )
     {
         RefusedException.ThrowIf(Refusals.ForText("File name", fileName, FileNameMaxLength));
@@ -92,6 +99,8 @@ public sealed partial class AllocationFile : IVersioned
             Mapping = proposed,
             UserId = by.UserId,
             Who = by.Name,
+            Intake = intake,
+            GivenKey = givenKey,
             UploadedAtUtc = nowUtc,
             State = AllocationState.Received,
         };
@@ -148,6 +157,16 @@ public sealed partial class AllocationFile : IVersioned
 
         (State, FinishedAtUtc, LeaseUntilUtc, Change) = (AllocationState.Cancelled, nowUtc, null, null);
     }
+}
+
+/// <summary>How a file came.</summary>
+public enum AllocationIntake
+{
+    Portal = 1,
+    Api = 2,
+
+    /// <summary>As rows, of which the file was written: how its columns are meant is certain, and says nothing of the client's own files.</summary>
+    ApiRows = 3,
 }
 
 /// <summary>How people name a file: <c>IPA-1023</c>.</summary>

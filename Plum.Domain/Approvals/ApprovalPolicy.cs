@@ -9,13 +9,15 @@ public static class ApprovalPolicy
     /// <param name="all">The limits of every role that binds the same people.</param>
     /// <param name="bands">Of this kind and currency.</param>
     /// <param name="used">What this maker asked for or did before.</param>
+    /// <param name="neverAlone">A person decides, also within the maker's own limit: it was no person who asked.</param>
     public static PolicyAnswer Judge(
         RequestKind kind,
         Money amount,
         IReadOnlyCollection<ApprovalLimit> mine,
         IReadOnlyCollection<ApprovalLimit> all,
         IReadOnlyCollection<ApprovalBand> bands,
-        Used used
+        Used used,
+        bool neverAlone = false
     )
     {
         if (!RequestKinds.IsBoundByLimits(kind))
@@ -47,7 +49,7 @@ public static class ApprovalPolicy
 
         // One amount split into several for the same beneficiary counts as one.
         var judged = used.ForBeneficiary + amount.MinorUnits;
-        if (judged <= limit.MakeAlone && !RequestKinds.AlwaysNeedsChecker(kind))
+        if (judged <= limit.MakeAlone && !neverAlone && !RequestKinds.AlwaysNeedsChecker(kind))
         {
             return new PolicyAnswer.Alone(new PolicySnapshot(limit.Snapshot(), 0, null, AsksSecondFactor: false), judged);
         }

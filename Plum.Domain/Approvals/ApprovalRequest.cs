@@ -201,5 +201,7 @@ public sealed record RequestTerms(
     long? OrderId = null,
     long? RecipientId = null,
     string? OpenKey = null,
-    long? ReplacesId = null
+    long? ReplacesId = null,
+    bool NeverAlone = false,
+    IReadOnlyList<Guid>? Hands = null
 );

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Plum.Data.Access;
 using Plum.Data.Shared;
 using Plum.Domain.Access;
+using Plum.Portal.Api;
 using Plum.Portal.Shared;
 
 namespace Plum.Portal.Access;
@@ -150,6 +151,7 @@ public static class AccessSetup
         }
 
         app.UseSecurityHeaders();
+        app.UseApiGate();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseViewersCulture();

@@ -14,6 +14,7 @@ public partial class App
         "shell",
         "parts",
         "queue",
+        "api",
         "approvals",
         "catalogue",
         "reports",

@@ -48,6 +48,7 @@ public static class Navigation
                 new("Audit", "/audit", "audit", Act.ReadAudit, "g l"),
                 new("Jobs", "/jobs", "job", Act.WatchJobs, "g j"),
                 new("Users", "/users", "user", Act.ManageUsers, "g u"),
+                new("API keys", "/api-keys", "key", Act.ManageApiKeys, "g e"),
                 new("Outbox", "/outbox", "outbox", Act.ReadOutbox, "g x"),
                 new("Sandbox messages", "/sandbox/messages", "sandbox", Act.EditMessages, "g q"),
                 new("Sandbox supplier", "/sandbox/supplier", "sandbox", Act.WatchJobs, "g s"),

@@ -1,5 +1,6 @@
 using Plum.Data.Shared;
 using Plum.Portal.Allocations;
+using Plum.Portal.Api;
 using Plum.Portal.Approvals;
 using Plum.Portal.Audit;
 using Plum.Portal.Catalogue;
@@ -28,6 +29,11 @@ public static class Schedule
             AllocationRunJob.Key,
             TimeSpan.FromSeconds(3),
             "Takes approved allocation files along, to their last order"
+        ),
+        Scheduled.Every<ApiSweepJob>(
+            ApiSweepJob.Key,
+            TimeSpan.FromHours(1),
+            "Forgets what the API answered under an Idempotency-Key a day ago"
         ),
         Scheduled.Every<AuditSealJob>(AuditSealJob.Key, TimeSpan.FromSeconds(15), "Seals what was saved since into the audit's chain"),
         Scheduled.Every<DeliveryFollowJob>(

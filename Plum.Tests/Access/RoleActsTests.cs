@@ -21,7 +21,7 @@ public class RoleActsTests
     )]
     [InlineData(
         Role.ProgrammeAdmin,
-        "ChooseRewards CorrectRecipients EditMessages HandOverComplaints MakeAllocations MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadOrders ReadReports ReadTickets"
+        "ChooseRewards CorrectRecipients EditMessages HandOverComplaints MakeAllocations ManageApiKeys MendDeliveries OpenTickets ReadAllocations ReadCatalogue ReadClients ReadDeliveries ReadOrders ReadReports ReadTickets"
     )]
     [InlineData(
         Role.OpsLead,
@@ -32,7 +32,10 @@ public class RoleActsTests
         Role.Auditor,
         "ReadAllocations ReadAudit ReadCatalogue ReadClients ReadDeliveries ReadLedger ReadOrders ReadReports ReadRequests ReadTickets"
     )]
-    [InlineData(Role.Administrator, "DecideRequests EditLimits ManageUsers ReadClients ReadOutbox ResendMessages RunJobs WatchJobs")]
+    [InlineData(
+        Role.Administrator,
+        "DecideRequests EditLimits ManageApiKeys ManageUsers ReadClients ReadOutbox ResendMessages RunJobs WatchJobs"
+    )]
     [InlineData(Role.Partner, "")]
     public void A_role_may_do_exactly_this(Role role, string acts) =>
         Assert.Equal(acts, string.Join(' ', RoleActs.Of([role]).Select(a => a.ToString()).Order(StringComparer.Ordinal)));

@@ -1149,6 +1149,45 @@ namespace Plum.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ClientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    Scopes = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Prefix = table.Column<string>(type: "nvarchar(12)", maxLength: 12, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    FormerHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    FormerUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Hands = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    MadeBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ExpiresAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    RotatedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    RevokedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    LastUsedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_AspNetUsers_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -1361,6 +1400,8 @@ namespace Plum.Data.Migrations.SqlServer
                     UploadedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Intake = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    GivenKey = table.Column<string>(type: "nvarchar(240)", maxLength: 240, nullable: true),
                     Form = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Mapping = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
@@ -1500,6 +1541,30 @@ namespace Plum.Data.Migrations.SqlServer
                         principalTable: "TicketImports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiAnswers",
+                columns: table => new
+                {
+                    ApiKeyId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    LeaseUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Status = table.Column<int>(type: "int", nullable: false),
+                    Location = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiAnswers", x => new { x.ApiKeyId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_ApiAnswers_ApiKeys_ApiKeyId",
+                        column: x => x.ApiKeyId,
+                        principalTable: "ApiKeys",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2179,6 +2244,12 @@ namespace Plum.Data.Migrations.SqlServer
                 filter: "State <> 'Cancelled'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_GivenKey",
+                table: "AllocationFiles",
+                column: "GivenKey",
+                filter: "GivenKey IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AllocationFiles_Number",
                 table: "AllocationFiles",
                 column: "Number",
@@ -2212,6 +2283,27 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "ProgrammeId", "Key" },
                 unique: true,
                 filter: "[Key] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiAnswers_AtUtc",
+                table: "ApiAnswers",
+                column: "AtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_ClientId_Id",
+                table: "ApiKeys",
+                columns: new[] { "ClientId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_OwnerId",
+                table: "ApiKeys",
+                column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Prefix",
+                table: "ApiKeys",
+                column: "Prefix",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -3071,6 +3163,9 @@ namespace Plum.Data.Migrations.SqlServer
                 name: "AllocationTotals");
 
             migrationBuilder.DropTable(
+                name: "ApiAnswers");
+
+            migrationBuilder.DropTable(
                 name: "ApprovalBands");
 
             migrationBuilder.DropTable(
@@ -3228,6 +3323,9 @@ namespace Plum.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AllocationFiles");
+
+            migrationBuilder.DropTable(
+                name: "ApiKeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -1148,6 +1148,45 @@ namespace Plum.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ApiKeys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    OwnerId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Prefix = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FormerHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    FormerUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Hands = table.Column<string>(type: "TEXT", nullable: false),
+                    MadeAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    MadeBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ExpiresAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RotatedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    RevokedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LastUsedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_AspNetUsers_OwnerId",
+                        column: x => x.OwnerId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ApiKeys_Clients_ClientId",
+                        column: x => x.ClientId,
+                        principalTable: "Clients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -1360,6 +1399,8 @@ namespace Plum.Data.Migrations.Sqlite
                     UploadedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UserId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Intake = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    GivenKey = table.Column<string>(type: "TEXT", maxLength: 240, nullable: true),
                     Form = table.Column<string>(type: "TEXT", nullable: false),
                     Mapping = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1499,6 +1540,30 @@ namespace Plum.Data.Migrations.Sqlite
                         principalTable: "TicketImports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApiAnswers",
+                columns: table => new
+                {
+                    ApiKeyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AtUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LeaseUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Status = table.Column<int>(type: "INTEGER", nullable: false),
+                    Location = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Body = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApiAnswers", x => new { x.ApiKeyId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_ApiAnswers_ApiKeys_ApiKeyId",
+                        column: x => x.ApiKeyId,
+                        principalTable: "ApiKeys",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2178,6 +2243,12 @@ namespace Plum.Data.Migrations.Sqlite
                 filter: "State <> 'Cancelled'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AllocationFiles_GivenKey",
+                table: "AllocationFiles",
+                column: "GivenKey",
+                filter: "GivenKey IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AllocationFiles_Number",
                 table: "AllocationFiles",
                 column: "Number",
@@ -2211,6 +2282,27 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "ProgrammeId", "Key" },
                 unique: true,
                 filter: "[Key] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiAnswers_AtUtc",
+                table: "ApiAnswers",
+                column: "AtUtc");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_ClientId_Id",
+                table: "ApiKeys",
+                columns: new[] { "ClientId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_OwnerId",
+                table: "ApiKeys",
+                column: "OwnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_Prefix",
+                table: "ApiKeys",
+                column: "Prefix",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApprovalBands_Kind_Currency_Above",
@@ -3065,6 +3157,9 @@ namespace Plum.Data.Migrations.Sqlite
                 name: "AllocationTotals");
 
             migrationBuilder.DropTable(
+                name: "ApiAnswers");
+
+            migrationBuilder.DropTable(
                 name: "ApprovalBands");
 
             migrationBuilder.DropTable(
@@ -3222,6 +3317,9 @@ namespace Plum.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AllocationFiles");
+
+            migrationBuilder.DropTable(
+                name: "ApiKeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

@@ -2560,10 +2560,16 @@ namespace Plum.Data.Migrations.Sqlite
                 filter: "State = 'Failed'");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_State_Channel_DueAtUtc",
+                name: "IX_Deliveries_Queued",
                 table: "Deliveries",
-                columns: new[] { "State", "Channel", "DueAtUtc" },
-                filter: "State IN ('Queued', 'Sending')");
+                columns: new[] { "Channel", "DueAtUtc" },
+                filter: "State = 'Queued'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Sending",
+                table: "Deliveries",
+                columns: new[] { "Channel", "DueAtUtc" },
+                filter: "State = 'Sending'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryAttempts_ProviderMessageId",

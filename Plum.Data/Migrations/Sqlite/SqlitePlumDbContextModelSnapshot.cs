@@ -2337,8 +2337,11 @@ namespace Plum.Data.Migrations.Sqlite
                     b.HasIndex("AllocationFileId", "State", "Id")
                         .HasFilter("AllocationFileId IS NOT NULL");
 
-                    b.HasIndex("State", "Channel", "DueAtUtc")
-                        .HasFilter("State IN ('Queued', 'Sending')");
+                    b.HasIndex(new[] { "Channel", "DueAtUtc" }, "IX_Deliveries_Queued")
+                        .HasFilter("State = 'Queued'");
+
+                    b.HasIndex(new[] { "Channel", "DueAtUtc" }, "IX_Deliveries_Sending")
+                        .HasFilter("State = 'Sending'");
 
                     b.ToTable("Deliveries", (string)null);
                 });

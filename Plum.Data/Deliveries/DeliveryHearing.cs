@@ -59,6 +59,15 @@ public sealed class DeliveryHearing(IDbContextFactory<PlumDbContext> contexts, T
             await DeliveryRecording.PauseAsync(db, provider, fault.Code ?? "", fault.Words ?? fault.RawStatus, by, now, ct);
         }
 
+        // ExecuteUpdate: by the number. Whom the provider speaks of, it has taken, even if the sender died before it heard so.
+        foreach (var number in told.GroupBy(t => t.Number, t => t.DeliveryId))
+        {
+            var of = number.Distinct().ToList();
+            await db
+                .DeliveryAttempts.Where(a => of.Contains(a.DeliveryId) && a.Number == number.Key && a.Outcome == AttemptOutcome.Open)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Outcome, AttemptOutcome.Taken).SetProperty(a => a.EndedAtUtc, now), ct);
+        }
+
         if (told.Count > 0)
         {
             db.Add(DeliveryAudit.Line(provider, $"Heard {told.Count} notices of deliveries", by, now));

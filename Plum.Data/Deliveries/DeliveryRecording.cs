@@ -22,13 +22,16 @@ public sealed class DeliveryRecording(IDbContextFactory<PlumDbContext> contexts,
         var now = clock.GetUtcNow().UtcDateTime;
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach (var group in outcomes.GroupBy(o => AttemptEnd.Of(o.Outcome)))
+        foreach (var group in outcomes.GroupBy(o => (AttemptEnd.Of(o.Outcome), o.Delivery.Attempt)))
         {
-            var (end, ids) = (group.Key, group.Select(o => o.Delivery.Id).ToList());
+            var ((end, number), ids) = (group.Key, group.Select(o => o.Delivery.Id).ToList());
+            var heard = end.Outcome == AttemptOutcome.Taken ? AttemptOutcome.Taken : AttemptOutcome.Open; // a callback may have come first, without the provider's number
 
             // ExecuteUpdate: by the group; only this claim holds these attempts open.
             await db
-                .DeliveryAttempts.Where(a => ids.Contains(a.DeliveryId) && a.Outcome == AttemptOutcome.Open)
+                .DeliveryAttempts.Where(a =>
+                    ids.Contains(a.DeliveryId) && a.Number == number && (a.Outcome == AttemptOutcome.Open || a.Outcome == heard)
+                )
                 .ExecuteUpdateAsync(
                     set =>
                         set.SetProperty(a => a.Outcome, end.Outcome)

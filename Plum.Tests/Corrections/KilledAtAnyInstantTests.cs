@@ -40,7 +40,7 @@ public class KilledAtAnyInstantTests
         var random = new Random(Seed);
         var hit = new Dictionary<string, int>(StringComparer.Ordinal);
         var promised = new List<(RequestEventKind Kind, long Id)>();
-        await using (var lives = new KilledProcess(real, copy))
+        await using (var lives = new KilledProcess(KilledDesk.Name, real, copy))
         {
             await lives.ReadyAsync();
             for (var kill = 0; kill < kills; kill++)
@@ -61,7 +61,12 @@ public class KilledAtAnyInstantTests
         }
 
         await using (
-            var last = new KilledProcess(real, KilledLives.Finish, (Apart.TotalMinutes * kills).ToString(CultureInfo.InvariantCulture))
+            var last = new KilledProcess(
+                KilledDesk.Name,
+                real,
+                KilledLives.Finish,
+                (Apart.TotalMinutes * kills).ToString(CultureInfo.InvariantCulture)
+            )
         )
         {
             await last.EndAsync();

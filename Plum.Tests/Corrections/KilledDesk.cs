@@ -18,8 +18,10 @@ namespace Plum.Tests.Corrections;
 /// What goes on in the process that is killed: makers, checkers and an executor do one thing after another until the end comes. It tells its output
 /// what it begins, and what it was told is done.
 /// </summary>
-internal sealed class KilledDesk : IDisposable
+internal sealed class KilledDesk : IKilledWork
 {
+    public const string Name = "desk";
+
     private static readonly Actor Executor = Actor.Job("Execution");
 
     private readonly Plan _plan;
@@ -50,7 +52,6 @@ internal sealed class KilledDesk : IDisposable
         Console.Out.Flush();
     }
 
-    /// <summary>Another life: other choices, at a later time.</summary>
     public void Begin(int seed, TimeSpan after)
     {
         _random = new Random(seed);

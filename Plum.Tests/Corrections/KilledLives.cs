@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Plum.Tests.Deliveries;
 
 namespace Plum.Tests.Corrections;
 
@@ -34,19 +35,20 @@ internal static class KilledLives
     };
 
     /// <param name="args">
-    /// The file of the plan, then that of the copy to warm up on; or the file of the plan, <see cref="Finish"/>, and minutes after its start.
+    /// Which work, the file of the plan, then that of the copy to warm up on; or which work, the file of the plan, <see cref="Finish"/>, and minutes
+    /// after its start.
     /// </param>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [_, Finish, var minutes])
+        if (args is [_, _, Finish, var minutes])
         {
-            using var last = new KilledDesk(await PlanAsync(args[0]));
+            using var last = await OpenAsync(args[0], args[1]);
             last.Begin(seed: 0, Minutes(minutes));
             await last.FinishAsync();
             return 0;
         }
 
-        using (var warm = new KilledDesk(await PlanAsync(args[1])))
+        using (var warm = await OpenAsync(args[0], args[2]))
         {
             warm.Begin(seed: 1, TimeSpan.Zero);
             for (var step = 0; step < WarmingSteps; step++)
@@ -55,7 +57,7 @@ internal static class KilledLives
             }
         }
 
-        using var desk = new KilledDesk(await PlanAsync(args[0]));
+        using var work = await OpenAsync(args[0], args[1]);
         SqliteConnection.ClearAllPools(); // no connection lives through a fork: https://www.sqlite.org/howtocorrupt.html#_carrying_an_open_database_connection_across_a_fork_
         KilledDesk.Say("ready");
         while (Console.In.ReadLine() is { } line)
@@ -63,7 +65,7 @@ internal static class KilledLives
             var life = fork();
             if (life == 0)
             {
-                Live(desk, line.Split(' '));
+                Live(work, line.Split(' '));
                 _exit(1);
             }
 
@@ -82,14 +84,14 @@ internal static class KilledLives
     }
 
     /// <summary>Until it is killed.</summary>
-    private static void Live(KilledDesk desk, string[] how)
+    private static void Live(IKilledWork work, string[] how)
     {
         try
         {
-            desk.Begin(int.Parse(how[0], CultureInfo.InvariantCulture), Minutes(how[1]));
+            work.Begin(int.Parse(how[0], CultureInfo.InvariantCulture), Minutes(how[1]));
             while (true)
             {
-                Complete(desk.StepAsync());
+                Complete(work.StepAsync());
             }
         }
         catch (Exception e)
@@ -108,8 +110,16 @@ internal static class KilledLives
         step.GetAwaiter().GetResult();
     }
 
-    private static async Task<KilledDesk.Plan> PlanAsync(string file) =>
-        JsonSerializer.Deserialize<KilledDesk.Plan>(await File.ReadAllTextAsync(file))!;
+    private static async Task<IKilledWork> OpenAsync(string work, string file)
+    {
+        var plan = await File.ReadAllTextAsync(file);
+        return work switch
+        {
+            KilledDesk.Name => new KilledDesk(JsonSerializer.Deserialize<KilledDesk.Plan>(plan)!),
+            KilledSender.Name => new KilledSender(JsonSerializer.Deserialize<KilledSender.Plan>(plan)!),
+            _ => throw new ArgumentOutOfRangeException(nameof(work), work, message: null),
+        };
+    }
 
     private static TimeSpan Minutes(string text) => TimeSpan.FromMinutes(int.Parse(text, CultureInfo.InvariantCulture));
 
@@ -128,4 +138,16 @@ internal static class KilledLives
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void _exit(int status);
+}
+
+/// <summary>What goes on in a process that is killed.</summary>
+internal interface IKilledWork : IDisposable
+{
+    /// <summary>Another life: other choices, at a later time.</summary>
+    void Begin(int seed, TimeSpan after);
+
+    Task StepAsync();
+
+    /// <summary>Time leaps to whatever is due next, until nothing is.</summary>
+    Task FinishAsync();
 }

@@ -70,6 +70,33 @@ public class HearingTests
 
     [Theory]
     [EachDatabase]
+    public async Task A_callback_that_comes_before_the_answer_is_written_down_loses_nothing_of_either(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var delivery = await plum.HasDeliveryAsync();
+        var sandbox = plum.Get<SandboxDelivery>();
+        var claimed = await plum.Get<DeliveryClaims>().ClaimAsync(sandbox, DeliveryChannel.Email, 10, PlumDatabase.Job, default);
+        delivery = await plum.ReloadAsync(delivery);
+
+        Assert.Equal(1, await HearAsync(plum, Told(delivery, DeliveryEventKind.Delivered, plum.Now)));
+        await plum.Get<DeliveryRecording>()
+            .RecordAsync(
+                sandbox,
+                claimed.Claim,
+                [(claimed.All.Single(), new SendOutcome.Taken("number-1", "queued"))],
+                () => 0,
+                PlumDatabase.Job,
+                default
+            );
+
+        Assert.Equal(DeliveryState.Delivered, (await plum.ReloadAsync(delivery)).State);
+        await using var db = plum.Peek();
+        var attempt = await db.DeliveryAttempts.SingleAsync();
+        Assert.Equal((AttemptOutcome.Taken, "number-1"), (attempt.Outcome, attempt.ProviderMessageId));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task An_opt_out_stops_the_recipient_for_good(string provider)
     {
         await using var plum = await PlumDatabase.CreateAsync(provider);

@@ -56,9 +56,11 @@ public partial class DeliveriesPage
 
     private string ManyText =>
         _many.Count == 0 ? "No failed delivery matches the filters."
+        : _chosen.Count == 1 ? "The one that is chosen."
         : _chosen.Count > 0 ? $"The {_viewer.Number(_many.Count)} that are chosen."
         : _many.Count == MendDeliveries.Most ? $"The newest {_viewer.Number(_many.Count)} that match the filters: as many as go at once."
-        : $"The {_viewer.Number(_many.Count)} failed that match the filters.";
+        : _many.Count == 1 ? "The one that failed and matches the filters."
+        : $"The {_viewer.Number(_many.Count)} that failed and match the filters.";
 
     protected override async Task OnAddressAsync()
     {

@@ -93,7 +93,7 @@ public class DeliveriesPageTests
 
         await Button(page, "Mend many").ClickAsync();
         await page.WaitForAssertionAsync(() =>
-            Assert.StartsWith("The 2 failed that match the filters.", page.Find("dialog p").TextContent, StringComparison.Ordinal)
+            Assert.StartsWith("The 2 that failed and match the filters.", page.Find("dialog p").TextContent, StringComparison.Ordinal)
         );
         await page.Find("#mend-find").InputAsync("@gmial.com");
         await page.Find("#mend-with").InputAsync("@gmail.com");

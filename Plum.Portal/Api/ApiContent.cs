@@ -40,14 +40,23 @@ public sealed class ApiContent : IDisposable
     public Stream Stream { get; }
 
     /// <summary>SHA-256 in hex of what was sent, once it is read to its end.</summary>
-    public async Task<string> HashAsync(CancellationToken ct)
+    public async Task<string> HashAsync(AllocationOptions files, CancellationToken ct)
     {
         if (_rows is not null)
         {
             return Convert.ToHexStringLower(SHA256.HashData(_rows));
         }
 
-        await Stream.CopyToAsync(System.IO.Stream.Null, ct);
+        var (block, bytes) = (new byte[1 << 16], 0L);
+        for (int read; (read = await Stream.ReadAsync(block, ct)) > 0; )
+        {
+            bytes += read;
+            if (files.CannotTake(bytes) is { } large)
+            {
+                throw new ApiContentException(ApiProblem.Of(large));
+            }
+        }
+
         return _file!.Hash;
     }
 

@@ -13,6 +13,12 @@ internal static class ApiDocumentation
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = route => $"/{route.RelativePath}".StartsWith($"{ApiPaths.Base}/", StringComparison.Ordinal);
+        options.CreateSchemaReferenceId = type =>
+            OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+                ? name.Replace("OfApi", "Of", StringComparison.Ordinal) is var plain && plain.StartsWith("Api", StringComparison.Ordinal)
+                    ? plain["Api".Length..]
+                    : plain
+                : null;
         options.AddOperationTransformer(
             (operation, context, _) =>
             {

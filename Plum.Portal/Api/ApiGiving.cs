@@ -47,7 +47,7 @@ public sealed class ApiGiving(
             ct
         );
         return outcome is Outcome.Done { Key: { } reference }
-            ? (await AnsweredAsync(reference, by), await content.HashAsync(CancellationToken.None))
+            ? (await AnsweredAsync(reference, by), await content.HashAsync(limits, CancellationToken.None))
             : (ApiResult.Of(Problem(((Outcome.Refused)outcome).Why, content.IsRows)), null);
     }
 
@@ -55,7 +55,7 @@ public sealed class ApiGiving(
     public async Task<string> ReadAsync(HttpContext http)
     {
         using var content = await ApiContent.OpenAsync(http, limits, options, http.RequestAborted);
-        return await content.HashAsync(http.RequestAborted);
+        return await content.HashAsync(limits, http.RequestAborted);
     }
 
     public async Task<(ApiResult Result, string? ContentHash)> SubmitAsync(HttpContext http, string reference)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Plum.Domain.Shared;
@@ -16,6 +17,7 @@ public sealed record ApiProblem(string Type, string Title, int Status, string De
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is read as JSON and nothing else: the answer says so, and "nosniff"
     };
 
     public static ApiProblem Of(int status, Refusal why, params IReadOnlyList<ApiFault> errors) =>

@@ -201,6 +201,25 @@ public class ApiDoorTests
 
     [Theory]
     [EachDatabase]
+    public async Task Of_sixteen_that_begin_at_once_under_one_key_one_may(string provider)
+    {
+        await using var api = await CreateAsync(provider);
+        var (id, _) = await api.HasKeyAsync();
+        var answers = api.Plum.Get<ApiAnswers>();
+
+        for (var round = 0; round < 5; round++)
+        {
+            var turns = await Task.WhenAll(
+                Enumerable.Range(0, 16).Select(_ => Task.Run(() => answers.BeginAsync(id, $"call-{round}", default)))
+            );
+
+            Assert.Single(turns.OfType<ApiTurn.Mine>());
+            Assert.Equal(15, turns.OfType<ApiTurn.UnderWay>().Count());
+        }
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_call_under_way_holds_its_key_until_it_is_believed_dead_and_what_it_did_is_found(string provider)
     {
         await using var api = await CreateAsync(provider);

@@ -105,7 +105,8 @@ public sealed class AllocationPlacing(
         }
 
         var code = await db.Suppliers.Where(s => s.Id == supplierId).Select(s => s.Code).SingleAsync(ct);
-        var most = Math.Min(Batch, gateways.Of(code).Abilities.PlacesAMinute ?? Batch);
+        var isAway = await db.SupplierPaces.AnyAsync(p => p.SupplierId == supplierId && p.Silences > 0, ct);
+        var most = isAway ? 1 : Math.Min(Batch, gateways.Of(code).Abilities.PlacesAMinute ?? Batch); // one order finds out whether it is back
         var ids = await due.Where(p => p.SupplierId == supplierId)
             .OrderBy(p => p.NextAttemptAtUtc)
             .ThenBy(p => p.OrderId)
@@ -207,6 +208,16 @@ public sealed class AllocationPlacing(
             }
         }
 
+        if (Silence(answers) is { } silence)
+        {
+            db.AddOnce(ref pace, claim.SupplierId);
+            pace!.Miss(now, silence);
+        }
+        else
+        {
+            pace?.Hear();
+        }
+
         if (abilities.PlacesAMinute is { } most)
         {
             db.AddOnce(ref pace, claim.SupplierId);
@@ -283,6 +294,28 @@ public sealed class AllocationPlacing(
                 placement.Fail(words);
                 break;
         }
+    }
+
+    /// <summary>What the last of them said, when not one answer counts: the supplier is away, rather than one order in trouble.</summary>
+    private static string? Silence(IReadOnlyList<(Asked Asked, PlaceOutcome Outcome)> answers)
+    {
+        string? last = null;
+        foreach (var (_, outcome) in answers)
+        {
+            switch (outcome)
+            {
+                case PlaceOutcome.Unknown unknown:
+                    last = unknown.Reason;
+                    break;
+                case PlaceOutcome.Rejected { Fault: { Class: SupplierFaultClass.Transient } fault }:
+                    last = $"{fault.Words} ({fault.Code})";
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return last;
     }
 
     private static void Slow(SupplierPace pace, SupplierFault fault, OrderPlacement placement, DateTime now)

@@ -10,7 +10,7 @@ using Plum.Domain.Shared;
 namespace Plum.Data.Allocations;
 
 /// <summary>How far a file is on its way from the checkers to its recipients.</summary>
-public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts)
+public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts, TimeProvider clock)
 {
     private const int MostRefused = 50;
 
@@ -62,7 +62,7 @@ public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts
             delivered.Where(g => g.State != DeliveryState.Withdrawn).Sum(g => g.Opened),
             [.. requests.OrderBy(r => r.RequestId)],
             placed.GetValueOrDefault(PlacementState.Failed) == 0 ? [] : await RefusedAsync(db, file.Id, ct),
-            await PacesAsync(db, file.Id, ct),
+            await PacesAsync(db, file.Id, clock.GetUtcNow().UtcDateTime, ct),
             file.Version
         );
     }
@@ -94,11 +94,15 @@ public sealed class AllocationProgress(IDbContextFactory<PlumDbContext> contexts
             .ToListAsync(ct);
 
     /// <summary>Of suppliers whose orders of this file wait.</summary>
-    private static Task<List<SupplierPaceRow>> PacesAsync(PlumDbContext db, Guid fileId, CancellationToken ct) =>
+    private static Task<List<SupplierPaceRow>> PacesAsync(PlumDbContext db, Guid fileId, DateTime now, CancellationToken ct) =>
         db
-            .SupplierPaces.Where(p => p.StoppedAtUtc != null || p.RestsUntilUtc != null)
+            .SupplierPaces.Where(p => p.StoppedAtUtc != null || p.RestsUntilUtc > now)
             .Where(p =>
-                db.OrderPlacements.Any(o => o.FileId == fileId && o.State == PlacementState.Waiting && o.SupplierId == p.SupplierId)
+                db.OrderPlacements.Any(o =>
+                    o.FileId == fileId
+                    && (o.State == PlacementState.Waiting || o.State == PlacementState.Unknown)
+                    && o.SupplierId == p.SupplierId
+                )
             )
             .Join(
                 db.Suppliers,

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
 using Plum.Domain.Audit;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Allocations;
@@ -177,5 +178,5 @@ public sealed partial class AllocationWork
 
     /// <summary>The work is a job's; who asked for it stands in the entries before.</summary>
     private static AuditEntry Entry(AllocationFile file, string what, DateTime now, string why) =>
-        AuditEntry.For("Allocations", file.Reference, what, Actor.Job("Allocations"), now, file.ClientId, why);
+        AuditEntry.For("Allocations", file.Reference, what, JobActors.Allocations, now, file.ClientId, why);
 }

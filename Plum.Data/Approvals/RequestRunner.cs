@@ -3,6 +3,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Audit;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Approvals;
@@ -75,7 +76,7 @@ public sealed class RequestRunner(IDbContextFactory<PlumDbContext> contexts, IEn
                     RequestStep.Room,
                     RequestReference.Of(request.Id),
                     "Taken for execution",
-                    Actor.Job("Execution"),
+                    JobActors.Execution,
                     now,
                     request.ClientId,
                     partnerId: request.PartnerId

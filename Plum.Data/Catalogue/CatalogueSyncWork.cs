@@ -4,6 +4,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Audit;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Connectors;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Catalogue;
@@ -19,7 +20,7 @@ public sealed class CatalogueSyncWork(IDbContextFactory<PlumDbContext> contexts,
     /// <summary>So many are switched off in one save.</summary>
     private const int Piece = 200;
 
-    public static Actor By { get; } = Actor.Job("Catalogue sync");
+    public static Actor By { get; } = JobActors.Catalogue;
 
     /// <summary>Starts what is due, and carries on with what is under way.</summary>
     /// <returns>How many were worked on.</returns>

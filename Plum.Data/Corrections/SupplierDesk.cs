@@ -5,6 +5,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
 using Plum.Domain.Corrections;
+using Plum.Domain.Jobs;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 
@@ -244,7 +245,7 @@ public sealed class SupplierDesk(
         change(row);
         if (differs is not null)
         {
-            var (now, by) = (clock.GetUtcNow().UtcDateTime, Actor.Job("Execution"));
+            var (now, by) = (clock.GetUtcNow().UtcDateTime, JobActors.Execution);
             var request = await db.ApprovalRequests.AsNoTracking().SingleAsync(r => r.Id == call.RequestId, ct);
             db.Add(RequestEvent.Of(request, RequestEventKind.FeeDiffered, by, now, differs));
             RequestStep.Audit(db, request, "Another fee than was approved", by, now, differs);

@@ -11,6 +11,7 @@ using Plum.Domain.Approvals;
 using Plum.Domain.Audit;
 using Plum.Domain.Corrections;
 using Plum.Domain.Demonstration;
+using Plum.Domain.Jobs;
 using Plum.Domain.Ledger;
 using Plum.Domain.Partners;
 using Plum.Domain.Shared;
@@ -131,7 +132,7 @@ internal sealed class DemonstrationPartner(PlumDbContext db, DemonstrationPlan p
             return;
         }
 
-        var system = Actor.Job("approvals.request-run");
+        var system = JobActors.Execution;
         request.Approve(at);
         request.Claim(at = at.AddSeconds(2));
         request.Execute(request.Attempts, supplierReference: null, at);

@@ -7,6 +7,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Demonstration;
+using Plum.Domain.Jobs;
 using Plum.Domain.Ledger;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
@@ -237,7 +238,7 @@ internal sealed class DemonstrationRequests(PlumDbContext db, DemonstrationPlan 
     {
         var at = chosen.MadeAtUtc;
         var (checker, lead) = (Person(Role.Checker)!.Value, Person(Role.OpsLead)!.Value);
-        var system = Actor.Job("approvals.request-run");
+        var system = JobActors.Execution;
         switch (chosen.End)
         {
             case RequestState.Pending:
@@ -269,7 +270,7 @@ internal sealed class DemonstrationRequests(PlumDbContext db, DemonstrationPlan 
             case RequestState.Expired:
                 at = request.ExpiresAtUtc.AddSeconds(30);
                 request.Expire(at);
-                Tell(request, RequestEventKind.Expired, Actor.Job("approvals.request-sweep"), at, note: null);
+                Tell(request, RequestEventKind.Expired, JobActors.Approvals, at, note: null);
                 break;
             default:
                 // The first level is a checker's as far as their limit goes; above it, and for the second, the lead's.

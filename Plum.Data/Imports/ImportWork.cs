@@ -6,6 +6,7 @@ using Plum.Data.Tickets;
 using Plum.Domain.Audit;
 using Plum.Domain.Clients;
 using Plum.Domain.Imports;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 
 namespace Plum.Data.Imports;
@@ -250,5 +251,5 @@ public sealed partial class ImportWork
 
     /// <summary>The work is a job's; who asked for it stands in the entries before.</summary>
     private static AuditEntry Entry(TicketImport import, string what, DateTime now, string why) =>
-        AuditEntry.For("Imports", ImportReference.Of(import.Number), what, Actor.Job("Import"), now, import.ClientId, why);
+        AuditEntry.For("Imports", ImportReference.Of(import.Number), what, JobActors.Import, now, import.ClientId, why);
 }

@@ -1,5 +1,6 @@
 using Plum.Data.Sla;
 using Plum.Domain.Imports;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
@@ -12,7 +13,7 @@ namespace Plum.Data.Imports;
 /// </summary>
 internal sealed class ImportedTickets(SlaSettings? sla, string reference, DateTime nowUtc)
 {
-    private static readonly Actor By = Actor.Job("Import");
+    private static readonly Actor By = JobActors.Import;
 
     public ImportedTicket Make(long id, ImportCandidate candidate, long? recipientId)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Plum.Data.Audit;
 using Plum.Data.Shared;
 using Plum.Domain.Audit;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Plum.Domain.Sla;
 using Plum.Domain.Tickets;
@@ -12,7 +13,7 @@ namespace Plum.Data.Sla;
 internal static class SlaStep
 {
     public const string Room = "Sla";
-    public static readonly Actor By = Actor.Job("SLA clocks");
+    public static readonly Actor By = JobActors.Sla;
 
     /// <summary>The events that clocks go by.</summary>
     public static readonly HashSet<TicketEventKind> Moving =

@@ -1,4 +1,5 @@
 using Plum.Data.Allocations;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class AllocationPlaceJob(AllocationPlacing placing) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (by, asked) = (Actor.Job(Key.ToString()), 0);
+        var (by, asked) = (JobActors.Allocations, 0);
         while (!cancellationToken.IsCancellationRequested && await placing.PlaceNextAsync(by, cancellationToken) is > 0 and var batch)
         {
             asked += batch;

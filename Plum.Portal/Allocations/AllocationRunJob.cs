@@ -1,4 +1,5 @@
 using Plum.Data.Allocations;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class AllocationRunJob(AllocationRun run) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var steps = await run.RunDueAsync(Actor.Job(Key.ToString()), cancellationToken);
+        var steps = await run.RunDueAsync(JobActors.Allocations, cancellationToken);
         context.Result = steps == 0 ? JobRunReport.Skipped("no file to take along") : JobRunReport.Succeeded($"{steps} steps");
     }
 }

@@ -75,6 +75,10 @@ public static class ApprovalWords
             _ => "undo",
         };
 
+    /// <summary>Whether a checker said it.</summary>
+    public static bool IsDecision(RequestEventKind kind) =>
+        kind is RequestEventKind.Approved or RequestEventKind.Rejected or RequestEventKind.SentBack;
+
     /// <summary>What somebody did, as it stands after their name.</summary>
     public static string Did(RequestEventKind kind) =>
         kind switch

@@ -29,6 +29,7 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
 
     /// <summary>What somebody else did to the open request while it was open.</summary>
     private string? _news;
+    private int _told; // lines of the open request's history that were there before there was news
 
     [Parameter]
     public string? Reference { get; set; }
@@ -196,10 +197,12 @@ public partial class ApprovalsPage(ApprovalQueue queue, RequestReading reading, 
 
         if (before?.Row.Id == id && before.Row.Version != now.Row.Version && now.History.Count > before.History.Count)
         {
-            var line = now.History.Skip(before.History.Count).LastOrDefault(l => l.Kind != RequestEventKind.Reminded);
-            _news = line is null
-                ? _news
-                : $"{line.Who} {ApprovalWords.Did(line.Kind)} {viewer.Time(line.AtUtc)}. This request is now {RequestWords.Of(now.Row.State).ToLowerInvariant()}.";
+            _told = _news is null ? before.History.Count : _told;
+            var lines = now.History.Skip(_told).Where(l => l.Kind != RequestEventKind.Reminded).ToList();
+            var last = new[] { lines.LastOrDefault(l => ApprovalWords.IsDecision(l.Kind)), lines.LastOrDefault() };
+            var said = last.OfType<RequestLine>().Distinct().Select(l => $"{l.Who} {ApprovalWords.Did(l.Kind)} {viewer.Time(l.AtUtc)}. ");
+            _news =
+                lines.Count == 0 ? _news : $"{string.Concat(said)}This request is now {RequestWords.Of(now.Row.State).ToLowerInvariant()}.";
         }
 
         _request.Fill(now);

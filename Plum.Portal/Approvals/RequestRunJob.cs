@@ -1,4 +1,5 @@
 using Plum.Data.Approvals;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class RequestRunJob(RequestRunner runner, RequestHints hints) : IJ
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (by, run) = (Actor.Job(Key.ToString()), 0);
+        var (by, run) = (JobActors.Execution, 0);
         await hints.HeedAsync(by, cancellationToken);
         while (await runner.RunNextAsync(by, cancellationToken))
         {

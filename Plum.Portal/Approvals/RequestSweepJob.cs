@@ -1,4 +1,5 @@
 using Plum.Data.Approvals;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class RequestSweepJob(RequestSweep sweep) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (by, all, swept) = (Actor.Job(Key.ToString()), 0, 0);
+        var (by, all, swept) = (JobActors.Approvals, 0, 0);
         do
         {
             all += swept = await sweep.SweepAsync(by, cancellationToken);

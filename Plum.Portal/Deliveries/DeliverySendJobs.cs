@@ -1,5 +1,6 @@
 using Plum.Data.Deliveries;
 using Plum.Domain.Clients;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class EmailSendJob(DeliveryDispatch dispatch) : IJob
     public static readonly JobKey Key = new("email-send", "deliveries");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.Email, Key, cancellationToken);
+        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.Email, cancellationToken);
 }
 
 /// <summary>Every 3 seconds: sends the deliveries by SMS that are due.</summary>
@@ -22,7 +23,7 @@ public sealed class SmsSendJob(DeliveryDispatch dispatch) : IJob
     public static readonly JobKey Key = new("sms-send", "deliveries");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.Sms, Key, cancellationToken);
+        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.Sms, cancellationToken);
 }
 
 /// <summary>Every 3 seconds: sends the deliveries by WhatsApp that are due.</summary>
@@ -32,7 +33,7 @@ public sealed class WhatsAppSendJob(DeliveryDispatch dispatch) : IJob
     public static readonly JobKey Key = new("whatsapp-send", "deliveries");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.WhatsApp, Key, cancellationToken);
+        context.Result = await DeliveryTurn.RunAsync(dispatch, DeliveryChannel.WhatsApp, cancellationToken);
 }
 
 /// <summary>Every 3 seconds: tells of the sandbox's messages, and makes tickets of failed deliveries where the programme says so.</summary>
@@ -43,7 +44,7 @@ public sealed class DeliveryFollowJob(SandboxTelling sandbox, DeliveryService de
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var by = Actor.Job(Key.ToString());
+        var by = JobActors.Deliveries;
         var told = await sandbox.TellDueAsync(by, cancellationToken);
         var opened = await deliveries.OpenTicketsByRuleAsync(100, by, cancellationToken);
         context.Result =
@@ -58,9 +59,9 @@ internal static class DeliveryTurn
 {
     private const int Most = 50_000; // then the job reports, and its next turn goes on
 
-    public static async Task<JobRunReport> RunAsync(DeliveryDispatch dispatch, DeliveryChannel channel, JobKey key, CancellationToken ct)
+    public static async Task<JobRunReport> RunAsync(DeliveryDispatch dispatch, DeliveryChannel channel, CancellationToken ct)
     {
-        var tried = await dispatch.SendDueAsync(channel, Most, Actor.Job(key.ToString()), ct);
+        var tried = await dispatch.SendDueAsync(channel, Most, JobActors.Deliveries, ct);
         return tried == 0 ? JobRunReport.Skipped("nothing due") : JobRunReport.Succeeded($"{tried} messages tried");
     }
 }

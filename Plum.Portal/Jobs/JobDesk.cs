@@ -1,6 +1,5 @@
 using Plum.Data.Jobs;
 using Plum.Domain.Access;
-using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Plum.Portal.Shared;
 using Quartz;
@@ -114,7 +113,7 @@ public sealed class JobDesk(ISchedulerFactory schedulers, IExecutionHistoryStore
         ];
     }
 
-    /// <summary>Runs the job out of its turn, on whichever node is free.</summary>
+    /// <summary>Runs the job out of its turn, on whichever node is free; if it is running, once more after that.</summary>
     public async Task<Outcome> RunAsync(RunJob command, Actor by, CancellationToken ct)
     {
         if (by.Lacks(Act.RunJobs) is { } refused)
@@ -127,16 +126,10 @@ public sealed class JobDesk(ISchedulerFactory schedulers, IExecutionHistoryStore
             return Refusals.NotFound;
         }
 
-        var scheduler = await schedulers.GetScheduler(ct);
-        if ((await scheduler.QueryFireInstances(new FireInstanceQuery { Job = known.Key }, ct)).Items.Count > 0)
-        {
-            return JobRefusals.IsRunning;
-        }
-
         var outcome = await jobs.AskAsync(command, by, ct);
         if (outcome is Outcome.Done)
         {
-            await scheduler.TriggerJob(known.Key, cancellationToken: ct);
+            await (await schedulers.GetScheduler(ct)).TriggerJob(known.Key, cancellationToken: ct);
         }
 
         return outcome;

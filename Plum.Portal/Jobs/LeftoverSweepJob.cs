@@ -1,4 +1,5 @@
 using Plum.Data.Jobs;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class LeftoverSweepJob(LeftoverSweep sweep) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var swept = await sweep.SweepAsync(Actor.Job(Key.ToString()), cancellationToken);
+        var swept = await sweep.SweepAsync(JobActors.Housekeeping, cancellationToken);
         context.Result =
             swept.All == 0
                 ? JobRunReport.Skipped("nothing left over")

@@ -1,3 +1,4 @@
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -12,7 +13,7 @@ public sealed class OutboxSendJob(OutboxSender sender) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (tried, stopped) = await sender.SendDueAsync(Batch, Actor.Job(Key.ToString()), cancellationToken);
+        var (tried, stopped) = await sender.SendDueAsync(Batch, JobActors.Outbox, cancellationToken);
         if (stopped is not null)
         {
             throw new JobExecutionException(stopped); // seen on the jobs screen

@@ -1,4 +1,5 @@
 using Plum.Data.Reports;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -15,7 +16,7 @@ public sealed class MonthlyReportJob(ReportService reports) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (by, made, failed) = (Actor.Job("Schedule"), 0, new List<Exception>());
+        var (by, made, failed) = (JobActors.Schedule, 0, new List<Exception>());
         foreach (var due in await reports.DueAsync(by, cancellationToken))
         {
             try

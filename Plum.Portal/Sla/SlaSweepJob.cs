@@ -1,4 +1,5 @@
 using Plum.Data.Sla;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Quartz;
 
@@ -13,7 +14,7 @@ public sealed class SlaSweepJob(SlaService sla) : IJob
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var (by, looked, found) = (Actor.Job(Key.ToString()), 0, 0);
+        var (by, looked, found) = (JobActors.Sla, 0, 0);
         do
         {
             looked += found = await sla.FlagDueAsync(Batch, by, cancellationToken);

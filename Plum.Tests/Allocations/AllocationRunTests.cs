@@ -5,6 +5,7 @@ using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
 using Plum.Domain.Deliveries;
+using Plum.Domain.Jobs;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Tests.Shared;
@@ -155,7 +156,7 @@ public class AllocationRunTests
         var file = await world.FileAsync(number);
         await using var db = world.Plum.Peek();
         await db.AllocationFiles.ExecuteUpdateAsync(set => set.SetProperty(f => f.State, AllocationState.Running));
-        Assert.True(await world.Plum.Get<AllocationOrdering>().OrderNextAsync(file.Id, Actor.Job("Allocations"), default));
+        Assert.True(await world.Plum.Get<AllocationOrdering>().OrderNextAsync(file.Id, JobActors.Allocations, default));
 
         Assert.IsType<Outcome.Done>(await world.Runs.PauseAsync(await world.NowAsync(number), world.Admin, default));
         await world.PlaceAsync();
@@ -244,6 +245,39 @@ public class AllocationRunTests
         var progress = await world.Plum.Get<AllocationProgress>().OfAsync(number, world.Admin, default);
         Assert.Equal("Token expired (401)", Assert.Single(progress!.Paces).Words);
         Assert.Equal(new() { [PlacementState.Waiting] = 3 }, await world.PlacedAsync());
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_supplier_that_is_away_for_an_hour_is_asked_ever_more_rarely_and_then_has_each_order_once(string provider)
+    {
+        await using var world = await AllocationWorld.CreateAsync(provider);
+        var number = await world.HasFileAsync(40, value: 1000);
+        await world.SubmitAsync(number);
+        world.Supplier.SellsNothing = new SupplierFault("503", SupplierFaultClass.Transient, "Service unavailable");
+        await world.RunAsync();
+        Assert.Equal(40, world.Supplier.Calls.Count);
+
+        for (var minute = 0; minute < 60; minute++)
+        {
+            world.Plum.Clock.Advance(TimeSpan.FromMinutes(1));
+            await world.PlaceAsync();
+        }
+
+        Assert.Equal(40 + 3 + 11, world.Supplier.Calls.Count); // one order finds out: after 1, 2 and 4 minutes, then every five
+        var progress = await world.Plum.Get<AllocationProgress>().OfAsync(number, world.Admin, default);
+        Assert.Equal("Service unavailable (503)", Assert.Single(progress!.Paces).Words);
+        Assert.Empty(progress.Refused);
+        Assert.Equal((4_960_000, 0, 40_000), await world.HoldsAsync());
+
+        world.Supplier.SellsNothing = null;
+        world.Plum.Clock.Advance(TimeSpan.FromMinutes(5));
+        await world.RunAsync();
+
+        Assert.Equal(new() { [PlacementState.Done] = 40 }, await world.PlacedAsync());
+        Assert.Equal(40, world.Supplier.Placed.Count);
+        Assert.Empty((await world.Plum.Get<AllocationProgress>().OfAsync(number, world.Admin, default))!.Paces);
+        Assert.Equal(AllocationState.Finished, (await world.FileAsync(number)).State);
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
 using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
+using Plum.Domain.Jobs;
 using Plum.Domain.Ledger;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
@@ -19,7 +20,7 @@ namespace Plum.Tests.Allocations;
 /// <summary>A programme with a budget of 50,000 pounds, whose admin sends 1,000 alone and a checker approves 20,000; and files whose rows are checked.</summary>
 internal sealed class AllocationWorld : IAsyncDisposable
 {
-    private static readonly Actor Job = Actor.Job("Allocations");
+    private static readonly Actor Job = JobActors.Allocations;
 
     private AllocationWorld(PlumDatabase plum) => Plum = plum;
 
@@ -181,7 +182,7 @@ internal sealed class AllocationWorld : IAsyncDisposable
 
     public async Task ExecuteAsync()
     {
-        while (await Plum.Get<RequestRunner>().RunNextAsync(Actor.Job("Execution"), default)) { }
+        while (await Plum.Get<RequestRunner>().RunNextAsync(JobActors.Execution, default)) { }
     }
 
     public async Task PlaceAsync()

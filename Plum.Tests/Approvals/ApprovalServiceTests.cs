@@ -3,6 +3,7 @@ using Plum.Data.Access;
 using Plum.Data.Approvals;
 using Plum.Domain.Access;
 using Plum.Domain.Approvals;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Plum.Tests.Corrections;
 using Plum.Tests.Shared;
@@ -24,7 +25,7 @@ public class ApprovalServiceTests
         Assert.IsType<Outcome.Done>(await world.ApproveAsync(request));
         var half = await world.RequestAsync(request.Id);
         Assert.Equal((RequestState.Pending, 1), (half.State, half.StepsDone));
-        Assert.False(await world.Plum.Get<RequestRunner>().RunNextAsync(Actor.Job("Execution"), default));
+        Assert.False(await world.Plum.Get<RequestRunner>().RunNextAsync(JobActors.Execution, default));
         Assert.Equal("request.one-level", Code(await world.ApproveAsync(half)));
         Assert.IsType<Outcome.Stale>(await world.ApproveAsync(request, world.Second)); // as it was shown before the first decision
         Assert.IsType<Outcome.Done>(await world.ApproveAsync(half, world.Second));

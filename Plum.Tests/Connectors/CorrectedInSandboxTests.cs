@@ -4,6 +4,7 @@ using Plum.Data.Approvals;
 using Plum.Data.Connectors;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
+using Plum.Domain.Jobs;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Tests.Corrections;
@@ -90,7 +91,7 @@ public class CorrectedInSandboxTests
     private static async Task RunAsync(PlumPortal portal)
     {
         var runner = portal.Services.GetRequiredService<RequestRunner>();
-        while (await runner.RunNextAsync(Actor.Job("Execution"), default)) { }
+        while (await runner.RunNextAsync(JobActors.Execution, default)) { }
     }
 
     private static async Task RuleAsync(CorrectionWorld world, SandboxBehaviour behaviour) =>

@@ -7,6 +7,7 @@ using Plum.Data.Shared;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
 using Plum.Domain.Corrections;
+using Plum.Domain.Jobs;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
 using Plum.Domain.Tickets;
@@ -17,7 +18,7 @@ namespace Plum.Tests.Corrections;
 /// <summary>What comes after the approval: word from suppliers, what is given up half done, other fees than were approved, and others at the same ticket.</summary>
 public class CorrectionAftermathTests
 {
-    private static readonly Actor Job = Actor.Job("Execution");
+    private static readonly Actor Job = JobActors.Execution;
 
     [Theory]
     [EachDatabase]

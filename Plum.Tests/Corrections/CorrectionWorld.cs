@@ -6,6 +6,7 @@ using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Clients;
 using Plum.Domain.Corrections;
+using Plum.Domain.Jobs;
 using Plum.Domain.Ledger;
 using Plum.Domain.Orders;
 using Plum.Domain.Shared;
@@ -115,7 +116,7 @@ internal sealed class CorrectionWorld : IAsyncDisposable
     /// <summary>Everything that is due, by one node.</summary>
     public async Task RunAsync()
     {
-        while (await Plum.Get<RequestRunner>().RunNextAsync(Actor.Job("Execution"), default)) { }
+        while (await Plum.Get<RequestRunner>().RunNextAsync(JobActors.Execution, default)) { }
     }
 
     public async Task<(long Posted, long Out)> HoldsAsync(string key)

@@ -10,6 +10,7 @@ using Plum.Domain.Access;
 using Plum.Domain.Approvals;
 using Plum.Domain.Connectors;
 using Plum.Domain.Corrections;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 
 namespace Plum.Tests.Corrections;
@@ -22,7 +23,7 @@ internal sealed class KilledDesk : IKilledWork
 {
     public const string Name = "desk";
 
-    private static readonly Actor Executor = Actor.Job("Execution");
+    private static readonly Actor Executor = JobActors.Execution;
 
     private readonly Plan _plan;
     private readonly ServiceProvider _services;

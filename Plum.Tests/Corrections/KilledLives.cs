@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Plum.Tests.Allocations;
 using Plum.Tests.Deliveries;
 
 namespace Plum.Tests.Corrections;
@@ -116,6 +117,7 @@ internal static class KilledLives
         return work switch
         {
             KilledDesk.Name => new KilledDesk(JsonSerializer.Deserialize<KilledDesk.Plan>(plan)!),
+            KilledFiles.Name => new KilledFiles(JsonSerializer.Deserialize<KilledFiles.Plan>(plan)!),
             KilledSender.Name => new KilledSender(JsonSerializer.Deserialize<KilledSender.Plan>(plan)!),
             _ => throw new ArgumentOutOfRangeException(nameof(work), work, message: null),
         };

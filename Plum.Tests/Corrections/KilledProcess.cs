@@ -76,6 +76,15 @@ internal sealed class KilledProcess : IAsyncDisposable
         return new Life(said);
     }
 
+    /// <summary>Waits for what it is to do, and fails if it ends before that.</summary>
+    public async Task ComesToAsync(Task sign)
+    {
+        if (await Task.WhenAny(sign, _process.WaitForExitAsync()) != sign)
+        {
+            Assert.Fail($"It ended by itself: {await _complaints}");
+        }
+    }
+
     /// <summary>To its own end.</summary>
     public async Task EndAsync()
     {

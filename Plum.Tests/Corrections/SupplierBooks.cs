@@ -11,6 +11,8 @@ namespace Plum.Tests.Corrections;
 /// </summary>
 internal sealed class SupplierBooks : IAsyncDisposable
 {
+    private const string Refused = "refused";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Task> _callers = [];
     private readonly Dictionary<string, string> _placed = new(StringComparer.Ordinal);
@@ -167,8 +169,10 @@ internal sealed class SupplierBooks : IAsyncDisposable
             switch (fate)
             {
                 case < 5:
+                    _lastAsked[$"place {key}"] = Refused;
                     return "refused\tSold out";
                 case < 10:
+                    _lastAsked[$"place {key}"] = Refused;
                     return "later\tToo many calls";
                 case < 13:
                     return "unknown\tNothing was done, and nobody was told";
@@ -211,10 +215,10 @@ internal sealed class SupplierBooks : IAsyncDisposable
         return _cancelled.ContainsKey(reference) ? "cancelled" : "live";
     }
 
-    /// <summary>What was asked for before is looked up before it is asked for again.</summary>
+    /// <summary>What was asked for before, and may have been done, is looked up before it is asked for again.</summary>
     private void MustHaveLookedUp(string what, string now)
     {
-        if (_lastAsked.TryGetValue(what, out var last) && last != "looked up")
+        if (_lastAsked.TryGetValue(what, out var last) && last is not ("looked up" or Refused))
         {
             _wrong.Add($"{what}: asked for again without a look at what became of it.");
         }

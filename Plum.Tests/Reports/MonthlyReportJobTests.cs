@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Reports;
+using Plum.Domain.Jobs;
 using Plum.Domain.Shared;
 using Plum.Tests.Shared;
 
@@ -8,7 +9,7 @@ namespace Plum.Tests.Reports;
 /// <summary>What the hourly job does, by the two methods that it is made of.</summary>
 public class MonthlyReportJobTests
 {
-    private static readonly Actor Schedule = Actor.Job("Schedule");
+    private static readonly Actor Schedule = JobActors.Schedule;
 
     [Theory]
     [EachDatabase]

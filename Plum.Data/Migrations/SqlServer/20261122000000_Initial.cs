@@ -886,7 +886,8 @@ namespace Plum.Data.Migrations.SqlServer
                     SupplierId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     RestsUntilUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     StoppedAtUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
-                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true)
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    Silences = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2266,10 +2267,16 @@ namespace Plum.Data.Migrations.SqlServer
                 columns: new[] { "State", "Number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AllocationRows_FileId_State_Id",
+                name: "IX_AllocationRows_Bad",
                 table: "AllocationRows",
-                columns: new[] { "FileId", "State", "Id" },
-                filter: "State IN ('Bad', 'Excluded')");
+                columns: new[] { "FileId", "Id" },
+                filter: "State = 'Bad'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_Excluded",
+                table: "AllocationRows",
+                columns: new[] { "FileId", "Id" },
+                filter: "State = 'Excluded'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AllocationRows_OrderId",

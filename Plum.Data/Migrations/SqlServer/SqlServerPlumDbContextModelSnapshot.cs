@@ -784,8 +784,11 @@ namespace Plum.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("[Key] IS NOT NULL");
 
-                    b.HasIndex("FileId", "State", "Id")
-                        .HasFilter("State IN ('Bad', 'Excluded')");
+                    b.HasIndex(new[] { "FileId", "Id" }, "IX_AllocationRows_Bad")
+                        .HasFilter("State = 'Bad'");
+
+                    b.HasIndex(new[] { "FileId", "Id" }, "IX_AllocationRows_Excluded")
+                        .HasFilter("State = 'Excluded'");
 
                     b.ToTable("AllocationRows", (string)null);
                 });
@@ -2153,6 +2156,9 @@ namespace Plum.Data.Migrations.SqlServer
 
                     b.Property<DateTime?>("RestsUntilUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<int>("Silences")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("StoppedAtUtc")
                         .HasColumnType("datetime2");

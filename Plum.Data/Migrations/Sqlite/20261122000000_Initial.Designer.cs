@@ -784,8 +784,11 @@ namespace Plum.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("[Key] IS NOT NULL");
 
-                    b.HasIndex("FileId", "State", "Id")
-                        .HasFilter("State IN ('Bad', 'Excluded')");
+                    b.HasIndex(new[] { "FileId", "Id" }, "IX_AllocationRows_Bad")
+                        .HasFilter("State = 'Bad'");
+
+                    b.HasIndex(new[] { "FileId", "Id" }, "IX_AllocationRows_Excluded")
+                        .HasFilter("State = 'Excluded'");
 
                     b.ToTable("AllocationRows", (string)null);
                 });
@@ -2155,6 +2158,9 @@ namespace Plum.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("RestsUntilUtc")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Silences")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("StoppedAtUtc")
                         .HasColumnType("TEXT");

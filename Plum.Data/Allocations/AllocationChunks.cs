@@ -18,7 +18,8 @@ internal sealed record StagedRow(long Line, IReadOnlyList<string> Cells, Allocat
 }
 
 /// <param name="BytesRead">Of the file, after the last row, about.</param>
-internal sealed record AllocationChunk(IReadOnlyList<StagedRow> Rows, long BytesRead);
+/// <param name="HasDistinctKeys">Among the rows themselves.</param>
+internal sealed record AllocationChunk(IReadOnlyList<StagedRow> Rows, long BytesRead, bool HasDistinctKeys);
 
 /// <summary>Reads rows and judges each by itself: all but whether another row holds its key.</summary>
 internal sealed class AllocationChunks(OpenedFile file, AllocationChecker checker, AllocationWorld world)
@@ -46,7 +47,11 @@ internal sealed class AllocationChunks(OpenedFile file, AllocationChecker checke
         }
 
         await world.KnowAsync(db, read.Where(r => r.Fault is null).Select(r => checker.RewardCode(r.Cells)), ct);
-        var rows = new List<StagedRow>(read.Count);
+        var (rows, keys, distinct) = (
+            new List<StagedRow>(read.Count),
+            new HashSet<string>(read.Count, StringComparer.OrdinalIgnoreCase),
+            true
+        );
         foreach (var (line, cells, fault) in read)
         {
             AllocationDraft draft;
@@ -60,10 +65,11 @@ internal sealed class AllocationChunks(OpenedFile file, AllocationChecker checke
                 draft.Blame(fault);
             }
 
+            distinct &= draft.Key is not { } key || keys.Add(key);
             rows.Add(new StagedRow(line, cells, draft));
         }
 
-        return new AllocationChunk(rows, file.BytesRead());
+        return new AllocationChunk(rows, file.BytesRead(), distinct);
     }
 
     public static string[] Cells(IFileRows rows)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Catalogue;
 using Plum.Data.Ledger;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
@@ -38,6 +39,7 @@ public sealed class AllocationOrdering(IDbContextFactory<PlumDbContext> contexts
 
         var ids = rows.Select(r => r.RewardId!.Value).Distinct().ToList();
         var rewards = await db.Rewards.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
+        var rules = (await RewardProgramme.ProgrammeRewardsOf(db, file.ProgrammeId, ct)).Rules;
         var clearing = await ClearingAsync(db, rows, rewards, now, ct);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -58,7 +60,7 @@ public sealed class AllocationOrdering(IDbContextFactory<PlumDbContext> contexts
         var number = await db.TakeAsync(Numbers.Orders, rows.Count, ct);
         foreach (var row in rows)
         {
-            Place(db, file, row, rewards[row.RewardId!.Value], recipients[row.Id], number++, by, now);
+            Place(db, file, row, rewards[row.RewardId!.Value], rules, recipients[row.Id], number++, by, now);
         }
 
         await PostAsync(db, file, rows, rewards, clearing, by, now, ct);
@@ -83,6 +85,7 @@ public sealed class AllocationOrdering(IDbContextFactory<PlumDbContext> contexts
         AllocationFile file,
         AllocationRow row,
         Reward reward,
+        RewardRules rules,
         Recipient recipient,
         long number,
         Actor by,
@@ -103,7 +106,7 @@ public sealed class AllocationOrdering(IDbContextFactory<PlumDbContext> contexts
             now
         );
         var placement = OrderPlacement.Prepare(order.Id, reward.SupplierId, file.Id, now);
-        if (Since(reward, recipient, value) is { } cannot)
+        if (Since(reward, rules, recipient, value) is { } cannot)
         {
             placement.Fail(cannot);
         }
@@ -116,10 +119,11 @@ public sealed class AllocationOrdering(IDbContextFactory<PlumDbContext> contexts
     }
 
     /// <summary>What has changed since the file was checked, so that the supplier is not asked; null when nothing has.</summary>
-    private static string? Since(Reward reward, Recipient recipient, Money value) =>
+    private static string? Since(Reward reward, RewardRules rules, Recipient recipient, Money value) =>
         recipient.OptedOutAtUtc is not null ? "The recipient has opted out since the file was checked."
         : recipient.LeftOn is not null ? "The recipient has left the company since the file was checked."
         : !reward.IsActive ? $"{reward.Name} is no longer sold."
+        : rules.CannotGive(RewardFacts.Of(reward)) is not null ? $"The programme may no longer send {reward.Name}."
         : reward.CannotBeWorth(value.MinorUnits)?.Message;
 
     /// <summary>The suppliers' accounts, opened before the transaction that moves money.</summary>

@@ -18,14 +18,14 @@ public sealed partial class AllocationWork
         }
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var ready = Channel.CreateBounded<AllocationChunk>(1);
+        var ready = Channel.CreateBounded<AllocationChunk>(3);
         var reading = Task.Run(() => ReadAsync(file, ready.Writer, stopping.Token), CancellationToken.None);
         try
         {
-            var (rows, isOurs) = (file.Rows, true);
+            var (rows, isOurs, looks) = (file.Rows, true, new Looks());
             await foreach (var chunk in ready.Reader.ReadAllAsync(ct))
             {
-                isOurs = await WriteAsync(db, file, chunk, rows, ct);
+                isOurs = await WriteAsync(db, file, chunk, rows, looks, ct);
                 if (!isOurs)
                 {
                     return false; // cancelled, or somebody else took over: this piece is theirs
@@ -72,28 +72,61 @@ public sealed partial class AllocationWork
         }
     }
 
+    /// <summary>
+    /// Few files have a key twice: a chunk is inserted without a look at who holds its keys, and with one when the database refuses; from then on
+    /// each chunk looks first.
+    /// </summary>
     /// <returns>False when the file is not where this work thought it to be.</returns>
-    private async Task<bool> WriteAsync(PlumDbContext db, AllocationFile file, AllocationChunk chunk, long was, CancellationToken ct)
+    private async Task<bool> WriteAsync(
+        PlumDbContext db,
+        AllocationFile file,
+        AllocationChunk chunk,
+        long was,
+        Looks looks,
+        CancellationToken ct
+    )
     {
-        const int Attempts = 5;
+        const int Attempts = 6;
+        if (!chunk.HasDistinctKeys)
+        {
+            looks.First = true;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryWriteAsync(db, file, chunk, was, ct);
+                return await TryWriteAsync(db, file, chunk, was, looks.First, ct);
             }
             catch (Exception e) when (attempt < Attempts && IsKeyTaken(e))
             {
-                // Another file took one of the keys between the look and the insert; next time the look finds it. SQLite has one writer: it cannot.
+                // Also when another file took one between the look and the insert; next time the look finds it. SQLite has one writer: it cannot.
+                looks.First = true;
             }
         }
     }
 
-    private async Task<bool> TryWriteAsync(PlumDbContext db, AllocationFile file, AllocationChunk chunk, long was, CancellationToken ct)
+    private async Task<bool> TryWriteAsync(
+        PlumDbContext db,
+        AllocationFile file,
+        AllocationChunk chunk,
+        long was,
+        bool looks,
+        CancellationToken ct
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var rows = chunk.Rows;
-        await AllocationKeys.BlameTwiceAsync(db, file, rows.Select(r => (AllocationRow.IdOf(file.Number, r.Line), r.Draft)).ToList(), ct);
+        if (looks)
+        {
+            await AllocationKeys.BlameTwiceAsync(
+                db,
+                file,
+                rows.Select(r => (AllocationRow.IdOf(file.Number, r.Line), r.Draft)).ToList(),
+                ct
+            );
+        }
+
         var counts = new AllocationCounts();
         foreach (var row in rows)
         {
@@ -196,4 +229,10 @@ public sealed partial class AllocationWork
     private static bool IsKeyTaken(Exception e) =>
         e is SqlException { Number: 2601 or 2627 } or SqliteException { SqliteExtendedErrorCode: 2067 }
         || (e.InnerException is { } inner && IsKeyTaken(inner));
+
+    /// <summary>Whether who holds the keys is looked up before each insert.</summary>
+    private sealed class Looks
+    {
+        public bool First { get; set; }
+    }
 }

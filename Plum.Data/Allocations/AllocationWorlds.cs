@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Plum.Data.Catalogue;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
+using Plum.Domain.Catalogue;
 
 namespace Plum.Data.Allocations;
 
@@ -16,6 +18,7 @@ internal static class AllocationWorlds
         var world = new AllocationWorld(
             programme.Currency,
             programme.DefaultChannel,
+            (await RewardProgramme.ProgrammeRewardsOf(db, programme.Id, ct)).Rules,
             file.UploadedAtUtc.ToString("yyyy-MM", CultureInfo.InvariantCulture),
             phones
         );
@@ -70,7 +73,16 @@ internal static class AllocationWorlds
             join brand in db.Brands on reward.BrandId equals brand.Id
             join supplier in db.Suppliers on reward.SupplierId equals supplier.Id
             where EF.Parameter(asked).Contains(reward.Code)
-            select new AllocationReward(
+            select new { Reward = reward, IsActive = reward.IsActive && brand.IsActive && supplier.IsActive }
+        ).ToListAsync(ct);
+        foreach (var code in asked)
+        {
+            world.Rewards[code] = null;
+        }
+
+        foreach (var (reward, isActive) in found.Select(f => (f.Reward, f.IsActive)))
+        {
+            world.Rewards[reward.Code] = new AllocationReward(
                 reward.Id,
                 reward.Code,
                 reward.Name,
@@ -79,18 +91,9 @@ internal static class AllocationWorlds
                 reward.Denominations,
                 reward.MinValue,
                 reward.MaxValue,
-                reward.IsActive && brand.IsActive && supplier.IsActive,
-                true
-            )
-        ).ToListAsync(ct);
-        foreach (var code in asked)
-        {
-            world.Rewards[code] = null;
-        }
-
-        foreach (var reward in found)
-        {
-            world.Rewards[reward.Code] = reward;
+                isActive,
+                world.Rules.CannotGive(RewardFacts.Of(reward)) is null
+            );
         }
     }
 

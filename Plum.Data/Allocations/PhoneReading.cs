@@ -82,10 +82,29 @@ internal sealed class PhoneReading : IPhoneReading
                     ? new Plan(
                         plan.CountryCode,
                         new Regex($"^(?:{pattern})$", RegexOptions.Compiled | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
-                        plan.HasNationalPrefix && plan.NationalPrefixForParsing == plan.NationalPrefix ? plan.NationalPrefix : null
+                        PrefixOf(plan)
                     )
                     : null
         );
+
+    /// <summary>Told from the others at once: they are digits, and none of them begins with it.</summary>
+    private static string? PrefixOf(PhoneMetadata plan)
+    {
+        if (!plan.HasNationalPrefix)
+        {
+            return null;
+        }
+
+        var (prefix, all) = (plan.NationalPrefix, plan.NationalPrefixForParsing.Split('|'));
+        return
+            all.Contains(prefix, StringComparer.Ordinal)
+            && Array.TrueForAll(
+                all,
+                other => other == prefix || (other.All(char.IsAsciiDigit) && !other.StartsWith(prefix, StringComparison.Ordinal))
+            )
+            ? prefix
+            : null;
+    }
 
     private string? Slowly(string text, string? country)
     {

@@ -136,7 +136,7 @@ public sealed partial class AllocationChecker
             foreach (var column in _columns[(int)facts.Field])
             {
                 var cell = cells[column].AsSpan();
-                if (cell.IsEmpty)
+                if (AllocationCells.IsPlain(cell, _isFallback))
                 {
                     continue;
                 }

@@ -1,3 +1,4 @@
+using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Shared;
 
@@ -35,8 +36,15 @@ public enum Barred
 }
 
 /// <summary>What rows are judged by, as it was when it was read.</summary>
+/// <param name="Rules">Which rewards the programme may send.</param>
 /// <param name="Period">Of rows without a reference: the same reward to the same person in the same period is once.</param>
-public sealed record AllocationWorld(string ProgrammeCurrency, DeliveryChannel ProgrammeChannel, string Period, IPhoneReading Phones)
+public sealed record AllocationWorld(
+    string ProgrammeCurrency,
+    DeliveryChannel ProgrammeChannel,
+    RewardRules Rules,
+    string Period,
+    IPhoneReading Phones
+)
 {
     /// <summary>By code, in any case; null is a code that the catalogue does not have. Whoever checks a row has looked its code up before.</summary>
     public Dictionary<string, AllocationReward?> Rewards { get; } = new(StringComparer.OrdinalIgnoreCase);

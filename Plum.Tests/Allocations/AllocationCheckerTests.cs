@@ -1,5 +1,6 @@
 using Plum.Data.Allocations;
 using Plum.Domain.Allocations;
+using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Shared;
 using JudgedBy = Plum.Domain.Allocations.AllocationWorld;
@@ -322,7 +323,7 @@ public class AllocationCheckerTests
 
     private static JudgedBy World(IReadOnlyList<AllocationReward> rewards)
     {
-        var world = new JudgedBy("INR", DeliveryChannel.Email, "2026-03", new PhoneReading());
+        var world = new JudgedBy("INR", DeliveryChannel.Email, RewardRules.All, "2026-03", new PhoneReading());
         foreach (var reward in rewards)
         {
             world.Rewards[reward.Code] = reward;

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Allocations;
+using Plum.Data.Catalogue;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
 using Plum.Domain.Approvals;
+using Plum.Domain.Catalogue;
 using Plum.Domain.Connectors;
 using Plum.Domain.Deliveries;
 using Plum.Domain.Jobs;
@@ -343,6 +345,25 @@ public class AllocationRunTests
         var progress = await world.Plum.Get<AllocationProgress>().OfAsync(number, world.Admin, default);
         Assert.Equal("The recipient has left the company since the file was checked.", Assert.Single(progress!.Refused).Words);
         Assert.Single(world.Supplier.Calls);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_the_programme_may_no_longer_give_is_not_asked_of_the_supplier(string provider)
+    {
+        await using var world = await AllocationWorld.CreateAsync(provider);
+        var number = await world.HasFileAsync(2);
+        await world.SubmitAsync(number);
+        var denied = new ChooseRewards(world.Programme.Id, 0, [], [RewardLine.Reward(world.Reward.Id)]);
+        Assert.IsType<Outcome.Done>(await world.Plum.Get<ProgrammeRewardsService>().ChooseAsync(denied, world.Admin, default));
+
+        await world.RunAsync();
+
+        var progress = await world.Plum.Get<AllocationProgress>().OfAsync(number, world.Admin, default);
+        Assert.Equal([$"The programme may no longer send {world.Reward.Name}."], progress!.Refused.Select(r => r.Words).Distinct());
+        Assert.Empty(world.Supplier.Calls);
+        Assert.IsType<Outcome.Done>(await world.Runs.GiveUpAsync(await world.NowAsync(number), world.Admin, default));
+        Assert.Equal((5_000_000, 0, 0), await world.HoldsAsync());
     }
 
     [Theory]

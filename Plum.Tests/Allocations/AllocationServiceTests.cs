@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Plum.Data.Allocations;
+using Plum.Data.Catalogue;
 using Plum.Domain.Access;
 using Plum.Domain.Allocations;
+using Plum.Domain.Catalogue;
 using Plum.Domain.Shared;
 using Plum.Tests.Shared;
 
@@ -288,5 +290,30 @@ public partial class AllocationServiceTests
             ["allocation.opted-out", "allocation.left"],
             (await desk.BadAsync(view.Number)).Select(r => Assert.Single(r.Faults).Code)
         );
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_the_programme_may_not_give_is_not_sent_until_it_may(string provider)
+    {
+        await using var plum = await PlumDatabase.CreateAsync(provider);
+        var desk = await AllocationDesk.OfAsync(plum);
+        var lists = plum.Get<ProgrammeRewardsService>();
+        var india = RewardLine.Country("IN");
+        Assert.IsType<Outcome.Done>(
+            await lists.ChooseAsync(new ChooseRewards(desk.Programme.Id, 0, [], [india]), AllocationDesk.Pia, default)
+        );
+        const string ToIndia = "R-2,Asha Rao,asha@example.com,,IN,Email,AMAZING-IN,25,INR,";
+
+        var view = await desk.CheckedAsync(AllocationDesk.Csv(AllocationDesk.Good(1), ToIndia));
+
+        Assert.Equal((1L, 1L), (view.Good, view.Bad));
+        Assert.Equal("allocation.reward-denied", Assert.Single(Assert.Single(await desk.BadAsync(view.Number)).Faults).Code);
+
+        var onlyIndia = new ChooseRewards(desk.Programme.Id, 1, [india], []);
+        Assert.IsType<Outcome.Done>(await lists.ChooseAsync(onlyIndia, AllocationDesk.Pia, default));
+        var other = await desk.CheckedAsync(AllocationDesk.Csv(AllocationDesk.Good(3), ToIndia), "september.csv");
+        var bad = Assert.Single(await desk.BadAsync(other.Number));
+        Assert.Equal((2L, "allocation.reward-denied"), (bad.Line, Assert.Single(bad.Faults).Code));
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Plum.Data.Allocations;
 using Plum.Data.Shared;
 using Plum.Domain.Allocations;
+using Plum.Domain.Catalogue;
 using Plum.Domain.Clients;
 using Plum.Domain.Shared;
 using Plum.Tests.Shared;
@@ -35,7 +36,7 @@ public class MutatedFileTests
                 continue;
             }
 
-            var world = new JudgedBy("GBP", DeliveryChannel.Email, "2026-03", new PhoneReading());
+            var world = new JudgedBy("GBP", DeliveryChannel.Email, RewardRules.All, "2026-03", new PhoneReading());
             var mapping = AllocationHeaders.Suggest(form.Headers, remembered: null);
             using var opened = AllocationFiles.Open(path, form);
             opened.Rows.Read();
